@@ -1,0 +1,1 @@
+"""Muster: a police bureau's emergency management for public-health emergencies."""

@@ -1,0 +1,1 @@
+"""What every work area stands on."""

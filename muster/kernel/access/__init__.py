@@ -1,0 +1,1 @@
+"""Who may do and see what: one policy table, a few chokepoints."""

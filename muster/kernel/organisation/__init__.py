@@ -1,0 +1,1 @@
+"""Units, people, roles, appointments, areas and sites."""

@@ -1,0 +1,1 @@
+"""Before: plans, exercises, training, stock."""

@@ -1,0 +1,1 @@
+"""The stock that a plan may count on."""

@@ -1,0 +1,1 @@
+"""Contingency plans and their released versions."""

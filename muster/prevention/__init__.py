@@ -1,0 +1,1 @@
+"""Before: watching and raising awareness."""

@@ -1,0 +1,1 @@
+"""Epidemic data, indicators and signals."""

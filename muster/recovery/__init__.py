@@ -1,0 +1,1 @@
+"""After: reviews, improvement, stand-down."""

@@ -1,0 +1,1 @@
+"""During: operations, measures, coordination, duty, data."""

@@ -1,0 +1,1 @@
+"""Activation, levels, tasks, the log, the command board and replay."""

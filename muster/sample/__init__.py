@@ -1,0 +1,1 @@
+"""S City: fictional people, places, stock and plans around a real curve."""

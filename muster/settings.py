@@ -1,0 +1,169 @@
+"""Settings of one installation; everything that differs between machines comes from MUSTER_* variables."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("MUSTER_VAR", BASE_DIR / "var"))
+VAR.mkdir(parents=True, exist_ok=True)
+
+
+def secret(name: str) -> str:
+    """A secret of this installation: made once, kept outside the database and outside the project."""
+    path = VAR / name
+    if not path.exists():
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(fresh, path)  # the first of several starting processes wins, the others read its secret
+        except FileExistsError:
+            pass
+        fresh.unlink()
+    return path.read_text().strip()
+
+
+SECRET_KEY = os.environ.get("MUSTER_SECRET_KEY") or secret("secret_key")
+PROFILE = os.environ.get("MUSTER_PROFILE", "demo")  # demo: one machine, sample accounts; production: everything enforced
+PRODUCTION = PROFILE == "production"
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("MUSTER_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "muster.kernel.audit",
+    "muster.kernel.commands",
+    "muster.kernel.organisation",
+    "muster.kernel.access",
+    "muster.kernel.notices",
+    "muster.kernel.ui",
+    "muster.prevention.situation",
+    "muster.preparedness.logistics",
+    "muster.preparedness.plans",
+    "muster.response.operations",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "muster.urls"
+WSGI_APPLICATION = "muster.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings for `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`, durable in both."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        options = {
+            "timeout": 30,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000;",
+        }
+        test = {"NAME": os.environ.get("MUSTER_TEST_DATABASE")}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path)[1:], "OPTIONS": options, "TEST": test}
+    if parts.scheme in {"postgresql", "postgres"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "127.0.0.1",
+            "PORT": str(parts.port or 5432),
+            "CONN_MAX_AGE": 60,
+        }
+    sys.exit(f"MUSTER_DATABASE: {parts.scheme!r} is not a database Muster knows; give sqlite:///PATH or postgresql://USER@HOST/NAME")
+
+
+DATABASES = {"default": database(os.environ.get("MUSTER_DATABASE", f"sqlite:///{VAR / 'muster.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MUSTER_WITNESS = Path(os.environ.get("MUSTER_WITNESS", VAR / "witness.jsonl"))
+MUSTER_RECEIPT_KEY = Path(os.environ.get("MUSTER_RECEIPT_KEY", VAR / "receipt_key"))
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LANGUAGE_CODE = "zh-hans"
+LOCALE_PATHS = [BASE_DIR / "muster" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+BUREAU_ZONE = ZoneInfo("Asia/Shanghai")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+NODE_MODULES = BASE_DIR / "node_modules"
+STATICFILES_DIRS = [
+    (f"vendor/{name}", NODE_MODULES / folder)
+    for name, folder in {
+        "echarts": "echarts/dist",
+        "htmx": "htmx.org/dist",
+        "tabler": "@tabler/core/dist",
+        "noto-sans-sc": "@fontsource/noto-sans-sc",
+    }.items()
+    if (NODE_MODULES / folder).exists()
+]
+WHITENOISE_USE_FINDERS = True  # served from where they were installed: nothing is copied, nothing is fetched
+WHITENOISE_AUTOREFRESH = False
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_AGE = 12 * 3600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"file": {"class": "logging.FileHandler", "filename": VAR / "muster.log", "delay": True}},
+    "root": {"handlers": ["file"], "level": "WARNING"},
+}

@@ -73,7 +73,11 @@ def step(title: str) -> Iterator[None]:
 
 def run_processes(host: str, port: int) -> None:
     """Pages, event stream and worker, until the first of them ends or somebody stops us."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "muster.settings", "MUSTER_EVENTS_PORT": str(port + EVENTS_OFFSET)}
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "muster.settings",
+        "MUSTER_EVENTS_PORT": str(port + EVENTS_OFFSET),
+    }
     connection.close()
     processes = [subprocess.Popen(arguments, env=environment) for arguments in process_arguments(host, port)]  # noqa: S603
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -33,7 +33,9 @@ def secret(name: str) -> str:
 
 
 SECRET_KEY = os.environ.get("MUSTER_SECRET_KEY") or secret("secret_key")
-PROFILE = os.environ.get("MUSTER_PROFILE", "demo")  # demo: one machine, sample accounts; production: everything enforced
+PROFILE = os.environ.get(
+    "MUSTER_PROFILE", "demo"
+)  # demo: one machine, sample accounts; production: everything enforced
 PRODUCTION = PROFILE == "production"
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MUSTER_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
@@ -102,7 +104,12 @@ def database(url: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000;",
         }
         test = {"NAME": os.environ.get("MUSTER_TEST_DATABASE")}
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path)[1:], "OPTIONS": options, "TEST": test}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path)[1:],
+            "OPTIONS": options,
+            "TEST": test,
+        }
     if parts.scheme in {"postgresql", "postgres"}:
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -113,7 +120,9 @@ def database(url: str) -> dict[str, Any]:
             "PORT": str(parts.port or 5432),
             "CONN_MAX_AGE": 60,
         }
-    sys.exit(f"MUSTER_DATABASE: {parts.scheme!r} is not a database Muster knows; give sqlite:///PATH or postgresql://USER@HOST/NAME")
+    sys.exit(
+        f"MUSTER_DATABASE: {parts.scheme!r} is not a database Muster knows; give sqlite:///PATH or postgresql://USER@HOST/NAME"
+    )
 
 
 DATABASES = {"default": database(os.environ.get("MUSTER_DATABASE", f"sqlite:///{VAR / 'muster.sqlite3'}"))}

@@ -24,16 +24,12 @@ class Place:
 
 
 COMMANDS = {
-    "serve": Place(
-        "muster.serve", "serve", True, "Prepare the database, load S City if it is empty, and serve the pages."
-    ),
+    "serve": Place("muster.serve", "serve", True, "Prepare the database, load S City, serve the pages."),
     "worker": Place("muster.worker", "worker", True, "Seal the audit log and pass on what waits in the outbox."),
     "rt": Place("muster.prevention.situation.rt_command", "rt", False, "Reproduction number of a series of counts."),
     "situation": Place("muster.prevention.situation.commands", "situation", True, "Case counts and indicators."),
     "plan": Place("muster.preparedness.plans.commands", "plan", False, "Check and compare contingency plans."),
-    "replay": Place(
-        "muster.response.operations.replay.command", "replay", True, "Run a recorded epidemic through a plan."
-    ),
+    "replay": Place("muster.response.operations.replay.command", "replay", True, "A recorded epidemic through a plan."),
     "sample": Place("muster.sample.commands", "sample", True, "Load fictional S City at any size."),
     "audit": Place("muster.kernel.audit.commands", "audit", True, "Verify and export the audit log."),
     "status": Place("muster.kernel.audit.status_command", "status", True, "Version, database and problems."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import sys
@@ -24,10 +25,8 @@ def secret(name: str) -> str:
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(fresh, path)  # the first of several starting processes wins, the others read its secret
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # the first of several starting processes wins
+            os.link(fresh, path)
         fresh.unlink()
     return path.read_text().strip()
 
@@ -101,7 +100,7 @@ def database(url: str) -> dict[str, Any]:
         options = {
             "timeout": 30,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
         test = {"NAME": os.environ.get("MUSTER_TEST_DATABASE")}
         return {

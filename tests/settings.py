@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("MUSTER_VAR", tempfile.mkdtemp(prefix="muster-test-"))
 
-from muster.settings import *  # noqa: E402, F403
-from muster.settings import INSTALLED_APPS  # noqa: E402
+from muster.settings import *  # noqa: F403
+from muster.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults.probe"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

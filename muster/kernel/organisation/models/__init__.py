@@ -1,0 +1,26 @@
+"""The organisation's data: places, units, people, and who holds which command role."""
+
+from muster.kernel.organisation.models.command import Appointment, CommandRole, Secondment, Team
+from muster.kernel.organisation.models.people import (
+    Partner,
+    Person,
+    PersonDetails,
+    PersonQualification,
+    Qualification,
+)
+from muster.kernel.organisation.models.places import Area, Site, Unit
+
+__all__ = [
+    "Appointment",
+    "Area",
+    "CommandRole",
+    "Partner",
+    "Person",
+    "PersonDetails",
+    "PersonQualification",
+    "Qualification",
+    "Secondment",
+    "Site",
+    "Team",
+    "Unit",
+]

@@ -1,0 +1,57 @@
+"""allauth, closed: no sign-up, no mail, secrets encrypted at rest."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+
+class ClosedAccountAdapter(DefaultAccountAdapter):
+    """Accounts are opened by the security administrator and by nobody else; nothing is mailed."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        raise RuntimeError("Muster sends no mail")
+
+    def send_notification_mail(self, *args: object, **kwargs: object) -> None:
+        """The audit log is where a changed factor is seen."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors under the login name; the shared secrets are unreadable in the database alone."""
+
+    def get_totp_issuer(self) -> str:
+        return "Muster"
+
+    def _get_site_name(self) -> str:
+        return "Muster"
+
+    def _get_user_identifier(self, user: AbstractBaseUser) -> str:
+        return str(user.get_username())
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises ValueError when the installation's secret is not the one it was encrypted with."""
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as wrong:
+            raise ValueError("this second factor was stored under another installation's secret") from wrong
+
+
+@cache
+def _cipher() -> Fernet:
+    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"muster second factors")
+    return Fernet(base64.urlsafe_b64encode(derive.derive(settings.SECRET_KEY.encode())))

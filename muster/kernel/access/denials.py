@@ -1,0 +1,14 @@
+"""What a refusal looks like, and its trace."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import get_resolver
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """The one answer for what is not there and for what this reader may not use."""
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"detail": "not found"}, status=404)
+    page: HttpResponse = get_resolver().resolve_error_handler(404)(request, exception=Http404())
+    return page

@@ -1,0 +1,97 @@
+"""Navigation by phase and work area: only entries that the reader may open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.access.table import policy_table
+
+PHASES: Final[dict[str, Promise]] = {
+    "command": _("Command"),
+    "prevention": _("Prevention"),
+    "preparedness": _("Preparedness"),
+    "response": _("Response"),
+    "recovery": _("Recovery"),
+    "administration": _("Administration"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the navigation. An area lists its own in `navigation.ENTRIES`; `order` sorts inside the phase.
+
+    `note` says in one line what the page is for; the home page shows it.
+    """
+
+    route: str
+    title: Promise
+    phase: str
+    order: int = 50
+    note: Promise | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as one reader sees it."""
+
+    url: str
+    title: Promise
+    note: Promise | str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase with the links that the reader may open."""
+
+    title: Promise
+    entries: tuple[Link, ...]
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """All entries of all areas, in order."""
+    names = (config.name for config in apps.get_app_configs() if config.name.startswith("muster."))
+    found = [entry for name in names if find_spec(f"{name}.navigation") for entry in _entries_of(name)]
+    return tuple(sorted(found, key=lambda entry: (list(PHASES).index(entry.phase), entry.order)))
+
+
+def _entries_of(area: str) -> Iterable[Entry]:
+    declared: Iterable[Entry] = getattr(import_module(f"{area}.navigation"), "ENTRIES", ())
+    return declared
+
+
+def phases_for(request: HttpRequest | None) -> list[Phase]:
+    """Phases that hold something for this reader."""
+    roles = frozenset() if request is None else getattr(getattr(request, "actor", None), "roles", frozenset())
+    if not roles or request is None:
+        return []
+    permitted = [entry for entry in entries() if _may_open(entry, roles)]
+    phases = [Phase(title, tuple(_links(code, permitted, request.path))) for code, title in PHASES.items()]
+    return [phase for phase in phases if phase.entries]
+
+
+def _may_open(entry: Entry, roles: frozenset[str]) -> bool:
+    policy = policy_table().get(entry.route)
+    return policy is not None and policy.permits("GET", roles)
+
+
+def _links(phase: str, permitted: Iterable[Entry], path: str) -> Iterator[Link]:
+    for entry in permitted:
+        if entry.phase == phase:
+            try:
+                url = reverse(entry.route)
+            except NoReverseMatch:
+                continue
+            yield Link(url, entry.title, entry.note, url == path)

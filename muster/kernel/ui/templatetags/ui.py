@@ -1,0 +1,125 @@
+"""Components of every page: assets, levels, numbers, times, navigation."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django import template
+from django.conf import settings
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info, gettext
+
+from muster.kernel.ui.assets import asset_url
+from muster.kernel.ui.navigation import phases_for
+from muster.kernel.ui.wording import duration_in_words, level_title
+
+register = template.Library()
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """Address of a static file, with a mark that changes when the file does."""
+    return asset_url(path)
+
+
+@register.filter
+def language_tag(code: str) -> str:
+    """The tag that goes into `lang`: zh-hans is zh-Hans in HTML."""
+    return "zh-Hans" if code == "zh-hans" else code
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language in its own words."""
+    return str(get_language_info(code)["name_local"])
+
+
+@register.inclusion_tag("ui/_navigation.html", takes_context=True)
+def navigation(context: Context) -> dict[str, Any]:
+    """Work areas by phase, only what the reader may open."""
+    return {"phases": phases_for(context.get("request"))}
+
+
+@register.inclusion_tag("ui/_level.html")
+def level_badge(level: int, since: datetime | None = None) -> dict[str, Any]:
+    """A response level (1 is the highest, 0 none) in its colour and in words."""
+    return {"level": level, "title": level_title(level), "since": since}
+
+
+@register.inclusion_tag("ui/_stat.html")
+def stat(value: object, label: str, note: str = "", tone: str = "") -> dict[str, Any]:
+    """A figure with its label; tone is "", good, warn or bad."""
+    return {"value": value, "label": label, "note": note, "tone": tone}
+
+
+@register.inclusion_tag("ui/_empty.html")
+def empty_state(title: str, text: str = "", url: str = "", action: str = "") -> dict[str, str]:
+    """What a list says when there is nothing in it, and what to do next."""
+    return {"title": title, "text": text, "url": url, "action": action}
+
+
+@register.inclusion_tag("ui/_error.html")
+def error_state(title: str, text: str = "", mend: str = "") -> dict[str, str]:
+    """What went wrong and how to mend it."""
+    return {"title": title, "text": text, "mend": mend}
+
+
+@register.inclusion_tag("ui/_progress.html")
+def progress(value: float, limit: float, label: str, tone: str = "", mark: float | None = None) -> dict[str, Any]:
+    """A bar from 0 to `limit`, with an optional mark (what is required)."""
+    share = 0.0 if limit <= 0 else min(max(value / limit, 0.0), 1.0)
+    place = None if mark is None or limit <= 0 else round(min(max(mark / limit, 0.0), 1.0) * 100, 1)
+    return {"share": round(share * 100, 1), "label": label, "tone": tone, "mark": place}
+
+
+@register.inclusion_tag("ui/_field.html")
+def field(bound_field: Any) -> dict[str, Any]:
+    """One field of a form with its label, help and errors."""
+    return {"field": bound_field}
+
+
+@register.simple_tag
+def command_id() -> SafeString:
+    """The id of the command that this form sends; a form sent twice is one command."""
+    return format_html('<input type="hidden" name="command_id" value="{}">', uuid4())
+
+
+@register.filter
+def when(moment: datetime | None) -> str:
+    """Day and time in the bureau's zone, in the same figures in both languages."""
+    return "" if moment is None else f"{moment.astimezone(settings.BUREAU_ZONE):%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def clock_time(moment: datetime | None) -> str:
+    """Time of day in the bureau's zone."""
+    return "" if moment is None else f"{moment.astimezone(settings.BUREAU_ZONE):%H:%M}"
+
+
+@register.filter
+def in_words(span: timedelta | None) -> str:
+    """A length of time: 3 hours 20 minutes."""
+    return "" if span is None else duration_in_words(span)
+
+
+@register.filter
+def ago(moment: datetime | None) -> str:
+    """How long ago, or how long from now."""
+    if moment is None:
+        return ""
+    span = timezone.now() - moment
+    words = duration_in_words(abs(span))
+    template_text = gettext("%(time)s ago") if span >= timedelta() else gettext("in %(time)s")
+    return template_text % {"time": words}
+
+
+@register.filter
+def bilingual(item: object, field_name: str = "name") -> str:
+    """The Chinese or English half of a pair such as `name_zh`, `name_en`, by the reader's language."""
+    language = "en" if get_language() == "en" else "zh"
+    return str(getattr(item, f"{field_name}_{language}", "") or getattr(item, f"{field_name}_en", ""))

@@ -22,8 +22,8 @@ class ExternalInput(models.Model):
     """One value of one input as it was told at one moment.
 
     The value that holds at a moment T is, among the rows with `recorded_at` <= T, the one with the latest `valid_from` <= T,
-    of those the last recorded. It holds for `valid_hours` from `valid_from`; None means until the next value (a level that was
-    declared stays declared).
+    of those the last recorded. A `lasting` value holds until the next one (a level that was declared stays declared); any other
+    holds for `valid_hours` from `valid_from`, or as long as the plan that asks calls an input fresh.
     """
 
     feed = models.CharField(max_length=64, default=LIVE)
@@ -32,6 +32,7 @@ class ExternalInput(models.Model):
     kind = models.CharField(max_length=8, choices=InputKind.choices, default=InputKind.NUMBER)
     value = models.FloatField()
     valid_from = models.DateTimeField()
+    lasting = models.BooleanField(default=False)
     valid_hours = models.PositiveIntegerField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     source = models.CharField(max_length=200)

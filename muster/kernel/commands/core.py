@@ -1,0 +1,194 @@
+"""The one write path: every change of state is a command.
+
+One transaction holds the rows of the area, the audit leaf, the outbox rows and the command's own row, whose id was
+made by the client. What is acknowledged is committed; the same id again gives the first receipt, word for word.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import update_wrapper
+from typing import Any, Generic, ParamSpec, TypeVar, cast
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.audit.services import leaf_append
+from muster.kernel.commands.actor import Actor
+from muster.kernel.commands.content import canonical, content_hash, plain, restored
+from muster.kernel.commands.errors import CommandConflict, CommandGone, NotPermitted
+from muster.kernel.commands.models import CommandRecord, Conflict, OutboxRow
+from muster.kernel.commands.receipts import CREATED, REPEATED, Receipt, sign
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Policy = Callable[..., bool]
+
+
+@dataclass(slots=True)
+class Work:
+    """What the running command says about itself."""
+
+    by: Actor
+    facts: dict[str, Any] = field(default_factory=dict)
+    announcements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    outer: Work | None = None
+
+    @property
+    def root(self) -> Work:
+        """The command that holds the transaction."""
+        return self if self.outer is None else self.outer.root
+
+
+_work: ContextVar[Work | None] = ContextVar("muster_work", default=None)
+
+
+def announce(topic: str, payload: dict[str, Any] | None = None) -> None:
+    """Tell whoever follows `topic`, once the running command is committed."""
+    _running().root.announcements.append((topic, plain(payload or {})))
+
+
+def record(**facts: Any) -> None:
+    """Add facts to the audit leaf of the running command: keys and figures, never names or health."""
+    _running().facts.update(facts)
+
+
+def _running() -> Work:
+    work = _work.get()
+    assert work is not None, "announce() and record() are for the inside of a command"
+    return work
+
+
+class Command(Generic[P, R]):
+    """A service function that is run by the write path; made by `command`."""
+
+    def __init__(self, function: Callable[P, R], name: str, policy: Policy) -> None:
+        update_wrapper(self, function)
+        self.function = function
+        self.name = name
+        self.policy = policy
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do the command and return what the service returns; a repeated one returns the first result."""
+        assert not args, f"{self.name} takes keyword arguments only"
+        work = _work.get()
+        if work is not None:
+            return self._join(work, kwargs)
+        return cast(R, self._receive(kwargs).result)
+
+    def receive(self, *args: P.args, **kwargs: P.kwargs) -> Receipt:
+        """Do the command and return its receipt. Raises CommandConflict, CommandGone, NotPermitted, and its own errors."""
+        assert not args, f"{self.name} takes keyword arguments only"
+        assert _work.get() is None, "a command inside another has no receipt of its own"
+        return self._receive(kwargs)
+
+    def _receive(self, arguments: dict[str, Any]) -> Receipt:
+        by: Actor = arguments["by"]
+        content = {key: value for key, value in arguments.items() if key != "by"}
+        payload_hash = content_hash({"name": self.name, "arguments": content})
+        try:
+            with transaction.atomic():
+                first = CommandRecord.objects.filter(pk=by.command_id).first()
+                if first is None:
+                    return self._do(by, arguments, payload_hash)
+        except IntegrityError:  # the same id was being done at this very moment by somebody else
+            first = CommandRecord.objects.filter(pk=by.command_id).first()
+            if first is None:
+                raise
+        return self._repeat(first, by, content, payload_hash)
+
+    def _do(self, by: Actor, arguments: dict[str, Any], payload_hash: str) -> Receipt:
+        work = Work(by)
+        result = self._run(work, arguments)
+        body = canonical(
+            {"command_id": by.command_id, "command": self.name, "at": by.now, "payload": payload_hash, "result": result}
+        )
+        signature = sign(body)
+        self._leave(work, payload_hash)
+        OutboxRow.objects.bulk_create(
+            OutboxRow(topic=topic, payload=payload, command_id=by.command_id, at=by.now)
+            for topic, payload in work.announcements
+        )
+        CommandRecord.objects.bulk_create(
+            [
+                CommandRecord(
+                    id=by.command_id,
+                    name=self.name,
+                    principal=by.principal,
+                    payload_hash=payload_hash,
+                    at=by.now,
+                    receipt=body,
+                    signature=signature,
+                )
+            ]
+        )
+        return Receipt(CREATED, body, signature, result)
+
+    def _join(self, outer: Work, arguments: dict[str, Any]) -> R:
+        """A command inside another: the same transaction, a leaf of its own, no receipt."""
+        by: Actor = arguments["by"]
+        work = Work(by, outer=outer)
+        result = self._run(work, arguments)
+        self._leave(work, "")
+        return cast(R, result)
+
+    def _run(self, work: Work, arguments: dict[str, Any]) -> Any:
+        if not self.policy(**arguments):
+            raise NotPermitted(_("This is not open to you."), where=self.name)
+        token = _work.set(work)
+        try:
+            return self.function(**arguments)  # type: ignore[call-arg]
+        finally:
+            _work.reset(token)
+
+    def _leave(self, work: Work, payload_hash: str) -> None:
+        """The audit leaf: who, as what, what for, when, which content. It names nobody."""
+        by = work.by
+        leaf_append(
+            kind="command",
+            action=self.name,
+            principal=by.principal,
+            at=by.now,
+            content={
+                "command_id": str(by.command_id),
+                "roles": sorted(by.roles),
+                "purpose": by.purpose,
+                "device": by.device,
+                "device_time": plain(by.device_time),
+                "payload": payload_hash,
+                "within": str(work.outer.by.command_id) if work.outer else "",
+                "facts": plain(work.facts),
+            },
+        )
+
+    def _repeat(self, first: CommandRecord, by: Actor, content: dict[str, Any], payload_hash: str) -> Receipt:
+        if first.gone:
+            raise CommandGone(_("This was done, and its data has been erased since."), where=self.name)
+        if first.payload_hash == payload_hash and first.principal == by.principal:
+            body = bytes(first.receipt)
+            return Receipt(REPEATED, body, bytes(first.signature), restored(json.loads(body)["result"]))
+        Conflict.objects.create(
+            command_id=by.command_id,
+            name=self.name,
+            principal=by.principal,
+            payload_hash=payload_hash,
+            content=canonical(content).decode(),
+            at=by.now,
+        )
+        raise CommandConflict(
+            _("Another entry with the same number was received before; both are kept."),
+            where=self.name,
+            mend=_("Enter it again as a new one."),
+        )
+
+
+def command(name: str, *, policy: Policy) -> Callable[[Callable[P, R]], Command[P, R]]:
+    """Make a service function a command called `name`; `policy` is asked with the service's own arguments."""
+
+    def wrap(function: Callable[P, R]) -> Command[P, R]:
+        return Command(function, name, policy)
+
+    return wrap

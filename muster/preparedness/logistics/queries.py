@@ -1,0 +1,99 @@
+"""What the stores hold, hold usable, and for how long it lasts; always as of a moment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet, Sum
+
+from muster.preparedness.logistics.models import StockEntry, Store, SupplyTerm
+
+Key = tuple[str, str]  # codes of a store and an item
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a supplier delivers to the central store, at most `per_day`, `lead_days` after it is ordered."""
+
+    supplier: str
+    item: str
+    lead_days: int
+    per_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class LotBalance:
+    """A lot in a store at a moment; `quantity` in units of issue, `expired` by the bureau's day of that moment."""
+
+    store: str
+    item: str
+    lot: str
+    expires_on: date | None
+    quantity: int
+    expired: bool
+
+
+def balances(*, as_of: datetime, store: str | None = None, item: str | None = None) -> dict[Key, int]:
+    """What the book says at `as_of`, by (store code, item code), in units of issue; nothing that is zero."""
+    lines = _lines(as_of, store, item).values_list("store__code", "item__code")
+    return {(place, what): total for place, what, total in lines.annotate(total=Sum("quantity")) if total}
+
+
+def usable_balances(*, as_of: datetime, store: str | None = None, item: str | None = None) -> dict[Key, int]:
+    """As `balances`, without lots that have expired by the bureau's day of `as_of`: what an issue may take."""
+    usable: dict[Key, int] = defaultdict(int)
+    for lot in lot_balances(as_of=as_of, store=store, item=item):
+        if not lot.expired:
+            usable[lot.store, lot.item] += lot.quantity
+    return dict(usable)
+
+
+def lot_balances(*, as_of: datetime, store: str | None = None, item: str | None = None) -> list[LotBalance]:
+    """Every lot that is not used up at `as_of`, by store, item and day of expiry."""
+    today = as_of.astimezone(settings.BUREAU_ZONE).date()
+    lines = _lines(as_of, store, item).values_list("store__code", "item__code", "lot", "expires_on")
+    found = [
+        LotBalance(place, what, lot, expires_on, total, expires_on is not None and expires_on < today)
+        for place, what, lot, expires_on, total in lines.annotate(total=Sum("quantity"))
+        if total
+    ]
+    return sorted(found, key=lambda lot: (lot.store, lot.item, lot.expires_on or date.max, lot.lot))
+
+
+def _lines(as_of: datetime, store: str | None, item: str | None) -> QuerySet[StockEntry]:
+    condition = Q(at__lte=as_of)
+    if store is not None:
+        condition &= Q(store__code=store)
+    if item is not None:
+        condition &= Q(item__code=item)
+    return StockEntry.objects.filter(condition).order_by()
+
+
+def days_of_supply(*, per_day: Mapping[Key, int], as_of: datetime) -> dict[Key, int]:
+    """For how many whole days the usable stock lasts at `per_day` units of issue a day, by (store, item).
+
+    Places where nothing is used have no entry.
+    """
+    usable = usable_balances(as_of=as_of)
+    return {key: usable.get(key, 0) // daily for key, daily in per_day.items() if daily > 0}
+
+
+def supply_terms() -> list[Term]:
+    """What suppliers can deliver, by item, soonest first."""
+    rows = SupplyTerm.objects.order_by("item__code", "lead_days", "supplier__code")
+    return [Term(*row) for row in rows.values_list("supplier__code", "item__code", "lead_days", "per_day")]
+
+
+def stores_of_units() -> dict[str, str]:
+    """The store of each unit that has one, by unit code; the first by code where there are several."""
+    pairs = Store.objects.order_by("-code").values_list("unit__code", "code")
+    return dict(pairs)
+
+
+def central_store() -> str:
+    """Code of the central store, empty when there is none."""
+    return Store.objects.filter(is_central=True).values_list("code", flat=True).first() or ""

@@ -1,0 +1,244 @@
+"""Everything that changes the stock book and what it refers to: one function a business action, each a command."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.commands import Actor, announce, command
+from muster.kernel.errors import DomainError
+from muster.kernel.organisation.codes import keys_of, refuse_taken
+from muster.kernel.organisation.models import Unit
+from muster.preparedness.logistics.models import Item, StockEntry, Store, Supplier, SupplyTerm
+from muster.preparedness.logistics.permits import keeps_the_stock
+from muster.preparedness.logistics.rows import Delivery, Issue, ItemRow, StoreRow, SupplierRow, SupplyTermRow, Transfer
+from muster.preparedness.logistics.stock_book import Lot, Place, free_lots, take
+
+TOPIC = "logistics"
+
+
+class StockMissing(DomainError):
+    """A store does not hold what is to be taken from it."""
+
+
+class QuantityInvalid(DomainError):
+    """A quantity that is not a whole number above zero."""
+
+
+class LotExpiryMissing(DomainError):
+    """An item that expires comes in without the day on which it does."""
+
+
+@command("logistics.items_add", policy=keeps_the_stock)
+def items_add(*, by: Actor, rows: Sequence[ItemRow]) -> int:
+    """Add items; returns how many. Raises CodeTaken."""
+    refuse_taken(Item, rows)
+    Item.objects.bulk_create(
+        Item(
+            code=row.code,
+            name_zh=row.name_zh,
+            name_en=row.name_en,
+            unit_of_issue=row.unit_of_issue,
+            expires=row.expires,
+        )
+        for row in rows
+    )
+    return len(rows)
+
+
+@command("logistics.stores_add", policy=keeps_the_stock)
+def stores_add(*, by: Actor, rows: Sequence[StoreRow]) -> int:
+    """Add stores; returns how many. Raises CodeUnknown, CodeTaken."""
+    refuse_taken(Store, rows)
+    units = keys_of(Unit, [row.unit for row in rows])
+    Store.objects.bulk_create(
+        Store(
+            code=row.code,
+            name_zh=row.name_zh,
+            name_en=row.name_en,
+            unit_id=units[row.unit],
+            is_central=row.is_central,
+        )
+        for row in rows
+    )
+    return len(rows)
+
+
+@command("logistics.suppliers_add", policy=keeps_the_stock)
+def suppliers_add(*, by: Actor, rows: Sequence[SupplierRow]) -> int:
+    """Add suppliers; returns how many. Raises CodeTaken."""
+    refuse_taken(Supplier, rows)
+    Supplier.objects.bulk_create(Supplier(code=row.code, name_zh=row.name_zh, name_en=row.name_en) for row in rows)
+    return len(rows)
+
+
+@command("logistics.supply_terms_add", policy=keeps_the_stock)
+def supply_terms_add(*, by: Actor, rows: Sequence[SupplyTermRow]) -> int:
+    """Add or replace what suppliers can deliver; returns how many. Raises CodeUnknown."""
+    suppliers = keys_of(Supplier, [row.supplier for row in rows])
+    items = keys_of(Item, [row.item for row in rows])
+    SupplyTerm.objects.bulk_create(
+        [
+            SupplyTerm(
+                supplier_id=suppliers[row.supplier],
+                item_id=items[row.item],
+                lead_days=row.lead_days,
+                per_day=row.per_day,
+            )
+            for row in rows
+        ],
+        update_conflicts=True,
+        unique_fields=["supplier", "item"],
+        update_fields=["lead_days", "per_day"],
+    )
+    return len(rows)
+
+
+@command("logistics.stock_receive", policy=keeps_the_stock)
+def stock_receive(*, by: Actor, rows: Sequence[Delivery]) -> int:
+    """Enter what came in, many rows at once; returns how many lines.
+
+    Raises CodeUnknown, QuantityInvalid, and LotExpiryMissing for an item that expires and has no day.
+    """
+    _refuse_quantities((row.store, row.item, row.quantity) for row in rows)
+    stores = keys_of(Store, [row.store for row in rows])
+    items = keys_of(Item, [row.item for row in rows])
+    _refuse_missing_expiry(rows)
+    lines = [
+        StockEntry(
+            store_id=stores[row.store],
+            item_id=items[row.item],
+            lot=row.lot,
+            expires_on=row.expires_on,
+            quantity=row.quantity,
+            at=row.at or by.now,
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+    return _write(lines, stores)
+
+
+@command("logistics.stock_issue", policy=keeps_the_stock)
+def stock_issue(*, by: Actor, rows: Sequence[Issue], at: datetime | None = None) -> int:
+    """Enter what went out at `at` (now if empty), first the lots that expire first; returns how many lines.
+
+    Nothing is entered when any row asks for more than its store has unexpired. Raises CodeUnknown,
+    QuantityInvalid, StockMissing (store, item, how much there is).
+    """
+    moment = at or by.now
+    _refuse_quantities((row.store, row.item, row.quantity) for row in rows)
+    stores = _locked(row.store for row in rows)
+    items = keys_of(Item, [row.item for row in rows])
+    taken = _take_all([((stores[row.store], items[row.item]), row) for row in rows], moment)
+    lines = [_line(place, lot, -lot.free, moment, row.reason) for place, row, lot in taken]
+    return _write(lines, stores)
+
+
+@command("logistics.stock_transfer", policy=keeps_the_stock)
+def stock_transfer(*, by: Actor, rows: Sequence[Transfer], at: datetime | None = None) -> int:
+    """Move stock between stores at `at` (now if empty); each lot keeps its number and day; returns how many lines.
+
+    Raises CodeUnknown, QuantityInvalid, StockMissing.
+    """
+    moment = at or by.now
+    _refuse_quantities((row.source, row.item, row.quantity) for row in rows)
+    stores = _locked(code for row in rows for code in (row.source, row.target))
+    items = keys_of(Item, [row.item for row in rows])
+    asked = [Issue(row.source, row.item, row.quantity, row.reason) for row in rows]
+    targets = {id(issue): stores[row.target] for issue, row in zip(asked, rows, strict=True)}
+    lines: list[StockEntry] = []
+    for place, issue, lot in _take_all([((stores[row.store], items[row.item]), row) for row in asked], moment):
+        lines.append(_line(place, lot, -lot.free, moment, issue.reason))
+        lines.append(_line((targets[id(issue)], place[1]), lot, lot.free, moment, issue.reason))
+    return _write(lines, stores)
+
+
+def _locked(codes: Iterable[str]) -> dict[str, int]:
+    """Keys of stores, held until the transaction ends, always in one order: two issues wait instead of both taking."""
+    stores = keys_of(Store, codes)
+    list(Store.objects.select_for_update().filter(pk__in=stores.values()).order_by("pk").values_list("pk"))
+    return stores
+
+
+def _take_all(asked: Sequence[tuple[Place, Issue]], moment: datetime) -> list[tuple[Place, Issue, Lot]]:
+    """What each row takes from which lot; rows of one file share what a store has. Raises StockMissing."""
+    free = free_lots([place for place, _row in asked], moment, bureau_day(moment))
+    taken: list[tuple[Place, Issue, Lot]] = []
+    for place, row in asked:
+        lots = free.get(place, [])
+        if (there := sum(lot.free for lot in lots)) < row.quantity:
+            raise _stock_missing(row, there)
+        parts = list(take(lots, row.quantity))
+        taken.extend((place, row, part) for part in parts)
+        free[place] = _left(lots, parts)
+    return taken
+
+
+def _left(lots: Sequence[Lot], taken: Sequence[Lot]) -> list[Lot]:
+    gone: dict[tuple[str, date | None], int] = defaultdict(int)
+    for part in taken:
+        gone[part.lot, part.expires_on] += part.free
+    left = (Lot(lot.lot, lot.expires_on, lot.free - gone[lot.lot, lot.expires_on]) for lot in lots)
+    return [lot for lot in left if lot.free > 0]
+
+
+def bureau_day(moment: datetime) -> date:
+    """The day of `moment` in the bureau's zone."""
+    return moment.astimezone(settings.BUREAU_ZONE).date()
+
+
+def _line(place: Place, lot: Lot, quantity: int, at: datetime, reason: str) -> StockEntry:
+    return StockEntry(
+        store_id=place[0],
+        item_id=place[1],
+        lot=lot.lot,
+        expires_on=lot.expires_on,
+        quantity=quantity,
+        at=at,
+        reason=reason,
+    )
+
+
+def _write(lines: Sequence[StockEntry], stores: Iterable[str]) -> int:
+    StockEntry.objects.bulk_create(lines, batch_size=500)
+    announce(TOPIC, {"stores": sorted(stores)})
+    return len(lines)
+
+
+def _refuse_quantities(rows: Iterable[tuple[str, str, int]]) -> None:
+    for store, item, quantity in rows:
+        if type(quantity) is not int or quantity <= 0:
+            raise QuantityInvalid(
+                what=_("This quantity cannot be entered."),
+                where=f"{store} {item}: {quantity}",
+                expected=_("a whole number above zero, in units of issue"),
+                mend=_("Correct the quantity; what went out wrongly is put right by a line of its own."),
+            )
+
+
+def _refuse_missing_expiry(rows: Sequence[Delivery]) -> None:
+    expiring = set(
+        Item.objects.filter(expires=True, code__in={row.item for row in rows}).values_list("code", flat=True)
+    )
+    for row in rows:
+        if row.item in expiring and row.expires_on is None:
+            raise LotExpiryMissing(
+                what=_("This lot has no expiry day."),
+                where=f"{row.store} {row.item} {row.lot}".rstrip(),
+                expected=_("the day until which the lot may be used"),
+                mend=_("Enter the day printed on the box."),
+            )
+
+
+def _stock_missing(row: Issue, there: int) -> StockMissing:
+    return StockMissing(
+        what=_("The store does not hold that much."),
+        where=f"{row.store} {row.item}",
+        expected=_("at most %(there)s; %(asked)s were asked for") % {"there": there, "asked": row.quantity},
+        mend=_("Take less, or receive or transfer stock first."),
+    )

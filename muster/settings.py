@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "muster.kernel.ui.problems.ProblemMiddleware",
     "muster.kernel.access.middleware.AccessMiddleware",  # last: it answers before any other looks at the view
 ]
 

@@ -29,7 +29,7 @@ _HOME = {
     "NotPermitted": "errors",
     "Receipt": "receipts",
 }
-__all__ = list(_HOME)  # noqa: PLE0604
+__all__ = list(_HOME)
 
 
 def __getattr__(name: str) -> Any:

@@ -16,7 +16,7 @@ class Actor:
     """Who is behind a command or a read.
 
     `principal` is a pseudonym such as "account:17" or "system:worker", never a name. `command_id` is made by the
-    client and says that a repeated request is the same command. `now` decides order; `device_time` is kept, never trusted.
+    client: the same id is the same command. `now` decides order; `device_time` is kept, never trusted.
     """
 
     principal: str

@@ -80,7 +80,10 @@ class Command(Generic[P, R]):
         return cast(R, self._receive(kwargs).result)
 
     def receive(self, *args: P.args, **kwargs: P.kwargs) -> Receipt:
-        """Do the command and return its receipt. Raises CommandConflict, CommandGone, NotPermitted, and its own errors."""
+        """Do the command and return its receipt.
+
+        Raises CommandConflict, CommandGone, NotPermitted, and the service's own errors.
+        """
         assert not args, f"{self.name} takes keyword arguments only"
         assert _work.get() is None, "a command inside another has no receipt of its own"
         return self._receive(kwargs)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 Respond = Callable[[HttpRequest], HttpResponse]
+PERMISSIONS = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
 
 
 class Nonce:
@@ -34,7 +35,7 @@ class ContentSecurityPolicyMiddleware:
         request.csp_nonce = nonce  # type: ignore[attr-defined]
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", content_security_policy(nonce.value))
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(self), microphone=(), payment=(), usb=()")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
 

@@ -1,0 +1,45 @@
+"""Everything that is read of the organisation; nothing here touches personal details."""
+
+from muster.kernel.organisation.queries.areas import District, SiteView, areas, district_of_areas, districts, sites
+from muster.kernel.organisation.queries.command import (
+    Holder,
+    RoleView,
+    TeamView,
+    holders_of_unit,
+    role_holders,
+    roles,
+    teams,
+)
+from muster.kernel.organisation.queries.force import headcount, headcount_by_kind, qualification_sets, strength
+from muster.kernel.organisation.queries.people import PersonView, people_of_unit, people_search, person
+from muster.kernel.organisation.queries.units import UnitNode, ancestors, children_of, descendants, unit, unit_tree
+
+__all__ = [
+    "District",
+    "Holder",
+    "PersonView",
+    "RoleView",
+    "SiteView",
+    "TeamView",
+    "UnitNode",
+    "ancestors",
+    "areas",
+    "children_of",
+    "descendants",
+    "district_of_areas",
+    "districts",
+    "headcount",
+    "headcount_by_kind",
+    "holders_of_unit",
+    "people_of_unit",
+    "people_search",
+    "person",
+    "qualification_sets",
+    "role_holders",
+    "roles",
+    "sites",
+    "strength",
+    "teams",
+    "unit",
+    "unit_tree",
+]

@@ -23,6 +23,9 @@ class Account(AbstractBaseUser):
     """
 
     login = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(
+        "organisation.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="accounts"
+    )
     is_active = models.BooleanField(default=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -34,6 +37,9 @@ class Account(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(is_active=True, closed_at__isnull=True) | Q(is_active=False, closed_at__isnull=False),
                 name="account_is_open_or_closed",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(closed_at__isnull=True), name="one_open_account_per_person"
             ),
         ]
 
@@ -57,6 +63,7 @@ class RoleGrant(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    revoked_because = models.CharField(max_length=500, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["account", "role"], name="grant_of_account")]

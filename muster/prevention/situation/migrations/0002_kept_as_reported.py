@@ -27,7 +27,7 @@ FUNCTION = (
 
 def forwards(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(FUNCTION)
+        schema_editor.execute(FUNCTION, params=None)
     statement = postgresql if schema_editor.connection.vendor == "postgresql" else sqlite
     for table in KEPT:
         schema_editor.execute(statement(table))

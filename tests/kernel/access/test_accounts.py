@@ -56,7 +56,9 @@ def test_a_weak_password_opens_nothing(security: Actor, password: str) -> None:
 
 
 def test_one_person_has_one_open_account(security: Actor) -> None:
-    partner = Partner.objects.create(code="market", name_zh="市场监管局", name_en="Market regulation", kind="department")
+    partner = Partner.objects.create(
+        code="market", name_zh="市场监管局", name_en="Market", kind="department"
+    )
     person = Person.objects.create(code="L-77", kind="liaison", partner=partner)
     first = account_open(by=security.again(), login="L-77", password=PASSWORD, person=person)
     with pytest.raises(PersonHasAccount, match="L-77"):
@@ -80,7 +82,9 @@ def test_closing_an_account_ends_its_roles_and_its_password(security: Actor, ope
 def test_a_person_changes_his_own_password_and_nobody_elses(opened: Open) -> None:
     mine, yours = opened("O-1"), opened("O-2")
     me = Actor(f"account:{mine.pk}", frozenset({DUTY_OFFICER}), account_id=mine.pk)
-    assert password_set(by=me.again(), account=mine, password="another-quiet-river").check_password("another-quiet-river")
+    assert password_set(by=me.again(), account=mine, password="another-quiet-river").check_password(
+        "another-quiet-river"
+    )
     with pytest.raises(NotPermitted):
         password_set(by=me.again(), account=yours, password="another-quiet-river")
 

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 
 from muster.kernel import clock
+from muster.kernel.access.models import Account
 from muster.kernel.access.policy import WRITES, Policy
 from muster.kernel.access.queries import roles_in_force
 from muster.kernel.commands.actor import Actor
+from muster.kernel.organisation.models import Person
 
 DEFAULT_PURPOSE = "emergency_response"
 
 
 def actor_of(request: HttpRequest, policy: Policy | None) -> Actor:
     """The actor of a request. Roles are read anew each time: a revoked grant ends with the next request."""
-    now = clock.now()
     account = request.user
-    signed_in = account.is_authenticated and account.pk is not None
+    if not isinstance(account, Account) or not account.is_authenticated:
+        return Actor("anonymous")
+    now = clock.now()
     return Actor(
-        principal=f"account:{account.pk}" if signed_in else "anonymous",
-        roles=roles_in_force(account.pk, now) if signed_in else frozenset(),
-        account_id=account.pk if signed_in else None,
+        principal=f"account:{account.pk}",
+        roles=roles_in_force(account.pk, now),
+        account_id=account.pk,
+        **_person(account),
         purpose=policy.purpose if policy else DEFAULT_PURPOSE,
-        command_id=_command_id(request) if signed_in else uuid4(),
+        command_id=_command_id(request),
+        device=request.headers.get("X-Device", "")[:64],
+        device_time=parse_device_time(request.headers.get("X-Device-Time", "")),
         now=now,
     )
+
+
+def _person(account: Account) -> dict[str, int | None]:
+    """Where the account's person belongs; an account without a person belongs nowhere."""
+    found = Person.objects.filter(pk=account.person_id).values("unit_id", "partner_id").first() or {}
+    return {"person_id": account.person_id, "unit_id": None, "partner_id": None, **found}
+
+
+def parse_device_time(text: str) -> datetime | None:
+    """The client's own clock in ISO 8601 with its zone; None when it sent none or nonsense. Kept, never trusted."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _command_id(request: HttpRequest) -> UUID:

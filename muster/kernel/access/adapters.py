@@ -14,12 +14,21 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from muster.kernel.access.models import Account
+from muster.kernel.access.services import password_set
+from muster.kernel.commands import Actor
+
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
     """Accounts are opened by the security administrator and by nobody else; nothing is mailed."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: Account, password: str) -> None:
+        """A changed password goes the way of every change."""
+        changed = password_set(by=Actor(f"account:{user.pk}", account_id=user.pk), account=user, password=password)
+        user.password = changed.password
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         raise RuntimeError("Muster sends no mail")

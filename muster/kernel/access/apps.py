@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.core import checks
 
 
 class AccessConfig(AppConfig):
     name = "muster.kernel.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Refuse to start unsafely; record who logs in and who changes a second factor."""
+        from muster.kernel.access import signals, startup
+
+        checks.register(startup.check_installation, checks.Tags.security)
+        startup.refuse_if_unsafe()
+        signals.connect()

@@ -14,6 +14,7 @@ from muster.kernel.access.actors import actor_of
 from muster.kernel.access.denials import not_found
 from muster.kernel.access.policy import Policy, Reader
 from muster.kernel.access.table import policy_table
+from muster.kernel.commands import NotPermitted
 
 Respond = Callable[[HttpRequest], HttpResponse]
 API: Final = "/api/"
@@ -42,6 +43,10 @@ class AccessMiddleware:
         if factors.missing(request, policy):
             return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """What a service refuses looks like what does not exist; other exceptions are not ours."""
+        return not_found(request) if isinstance(problem, NotPermitted) else None
 
 
 def policy_of(path: str) -> Policy | None:

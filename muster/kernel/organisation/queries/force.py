@@ -46,7 +46,9 @@ def _people_by_unit(as_of: datetime, kinds: Sequence[str]) -> QuerySet[Person]:
     """Active people who belong to the bureau, with the key of the unit where they serve as `where`."""
     lent = Secondment.objects.filter(in_force(as_of), person=OuterRef("pk"), unit__isnull=False)
     people = Person.objects.filter(active=True, unit__isnull=False, kind__in=kinds)
-    where = Coalesce(Subquery(lent.order_by("-starts_at").values("unit")[:1]), F("unit"))
+    where = Coalesce(
+        Subquery(lent.order_by("-starts_at").values("unit_id")[:1]), F("unit_id"), output_field=BigIntegerField()
+    )
     return people.annotate(where=where)  # type: ignore[no-any-return]
 
 

@@ -1,0 +1,40 @@
+"""What can be wrong with a plan's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: where (`line` from 1, 0 for the whole file; `clause` or ""), what, what was expected, how to mend."""
+
+    file: str
+    line: int
+    clause: str
+    what: str
+    expected: str
+    mend: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        clause = f" clause {self.clause}:" if self.clause else ""
+        expected = f"; expected {self.expected}" if self.expected else ""
+        mend = f"; {self.mend}" if self.mend else ""
+        return f"{where}:{clause} {self.what}{expected}{mend}"
+
+
+class PlanInvalid(Exception):
+    """The text is no plan; nothing of it is loaded. `problems` has all of them, by line; str() is one line."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        first, more = self.problems[0], len(self.problems) - 1
+        return f"{first}" + (f" (and {more} more)" if more else "")
+
+
+class StateInvalid(Exception):
+    """A stored state that this engine did not write."""

@@ -1,0 +1,211 @@
+"""A plan as the engine sees it: frozen, checked in shape, with every duration and level already read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from muster.engines.plan.conditions import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in both languages."""
+
+    zh: str
+    en: str = ""
+
+    def in_language(self, code: str) -> str:
+        """Chinese for codes that begin with "zh", else English; the other language where one is missing."""
+        first, second = (self.zh, self.en) if code.lower().startswith("zh") else (self.en, self.zh)
+        return first or second
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleNeed:
+    """`count` people of one qualification in each of `shifts` shifts a day.
+
+    `source` is where they come from: "unit:CODE" | "each:sub_bureau" | "each:station" (count is then for each of them)
+    | "place" (the station responsible for the place) | "force" (anywhere in the bureau).
+    `handles`: how many requests, cases or batches one such crew deals with in a day; 1 for standing posts.
+    """
+
+    qualification: str
+    count: int
+    shifts: int
+    source: str
+    handles: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A protection standard: items used by one officer in one shift (fractions for what is used again)."""
+
+    id: str
+    title: Text
+    per_officer_shift: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Items beside the protection standard; `basis` is "officer_shift", "day" (for the place or clause) or "event"."""
+
+    item: str
+    quantity: float
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A restriction of people's rights: it ends `expires` after it is in place unless the review renews it."""
+
+    kind: str
+    expires: timedelta | None
+    review: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One typed step of a plan.
+
+    `levels` are those at which it stands, or `on` is the moment at which it starts ("level_down", "stand_down").
+    `due` counts from the release of its task: a duration, or the next such clock time in the plan's zone.
+    `scales` says for each of what it is done: "once", or each "site", "request", "case", "batch" of the kind `per`.
+    """
+
+    id: str
+    title: Text
+    text: Text
+    phase: str
+    annex: str
+    actor: str
+    action: str
+    levels: frozenset[int]
+    on: str
+    due: timedelta | time
+    every: timedelta | None
+    after: tuple[str, ...]
+    scales: str
+    per: str
+    people: tuple[PeopleNeed, ...]
+    standard: str
+    supplies: tuple[Supply, ...]
+    partners: tuple[str, ...]
+    evidence: tuple[str, ...]
+    ends: Text
+    data_class: str
+    ground: str
+    measure: Measure | None
+    renews: str
+    decision: bool
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A response level: `trigger` proposes it; `release`, true on `held_days` days in a row, proposes the next lower."""
+
+    number: int
+    id: str
+    name: Text
+    colour: str
+    duty_grade: str
+    activated_by: str
+    trigger: Condition
+    release: Condition
+    held_days: int
+    review: timedelta
+    report_every: timedelta
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A command role: who holds it (`scope`: once in "unit", or in each sub_bureau or station) and how many deputies."""
+
+    id: str
+    title: Text
+    unit: str
+    scope: str
+    holder: str
+    deputies: tuple[str, ...]
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """One step of the event grade, the warning colour or the police duty grade; `number` 1 is the highest."""
+
+    number: int
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who may set which level: the government declares, the bureau mirrors it, or goes `above_government` on order."""
+
+    declared_by: str
+    system_may: str
+    above_government: int
+    above_needs: str
+    below_needs: str
+    persons: int
+    record: tuple[str, ...]
+    rules: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A named legal basis."""
+
+    id: str
+    title: Text
+    articles: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A loaded plan. `hash` is the SHA-256 of its canonical content: blanks and comments do not change it."""
+
+    id: str
+    version: str
+    title: Text
+    hash: str
+    zone: ZoneInfo
+    legal_basis: tuple[Ground, ...]
+    reviewed_on: date | None
+    review_months: int
+    exercise_months: int
+    authority: Authority
+    gradings: Mapping[str, tuple[Grade, ...]]
+    levels: tuple[Level, ...]
+    fresh_for: timedelta
+    roles: Mapping[str, Role]
+    standards: Mapping[str, Standard]
+    reserve_days: Mapping[str, int]
+    clauses: tuple[Clause, ...]
+    file: str = field(default="plan", compare=False)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Clause]:
+        return {clause.id: clause for clause in self.clauses}
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """Where each clause stands in the plan: the order in which tasks of one moment are raised."""
+        return {clause.id: position for position, clause in enumerate(self.clauses)}
+
+    def clause(self, clause_id: str) -> Clause:
+        """Raises KeyError for a clause that the plan does not have."""
+        return self.by_id[clause_id]
+
+    def level(self, number: int) -> Level:
+        """Raises KeyError for a level that the plan does not have."""
+        for level in self.levels:
+            if level.number == number:
+                return level
+        raise KeyError(number)

@@ -1,0 +1,1 @@
+"""What the command board shows at one moment of one operation."""

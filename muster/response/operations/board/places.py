@@ -1,0 +1,112 @@
+"""The map: districts with their risk, the sites that are open, the units, as of a moment."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Q
+
+from muster.kernel.organisation.choices import UnitKind
+from muster.kernel.organisation.queries import district_of_areas, districts, unit_tree
+from muster.response.operations.board import tasks
+from muster.response.operations.board.figures import AreaFigures, figures_of_districts
+from muster.response.operations.board.shape import District, OpenSite, UnitMark
+from muster.response.operations.models import Operation, PlaceOpening
+
+ON_THE_MAP: Final = frozenset({UnitKind.SUB_BUREAU, UnitKind.STATION})
+UNKNOWN: Final = AreaFigures()
+
+
+def features() -> list[dict[str, Any]]:
+    """The districts' boundaries as GeoJSON features, named by code."""
+    return [
+        {"type": "Feature", "properties": {"code": each.code}, "geometry": each.boundary}
+        for each in districts()
+        if each.boundary
+    ]
+
+
+def open_sites(operation: Operation, at: datetime) -> tuple[OpenSite, ...]:
+    """Sites that the operation had open at `at`, by code."""
+    still = Q(closed_at__isnull=True) | Q(closed_at__gt=at)
+    openings = PlaceOpening.objects.filter(still, operation=operation, opened_at__lte=at)
+    late = tasks.late_by_site(operation, at)
+    lies_in = district_of_areas()
+    rows = openings.select_related("site__unit", "site__area").order_by("site__code", "opened_at")
+    return tuple(
+        OpenSite(
+            code=row.site.code,
+            name=row.site.name,
+            kind=row.site.kind,
+            kind_title=str(row.site.get_kind_display()),
+            district=lies_in.get(row.site.area.code, ""),
+            unit=row.site.unit.name,
+            lon=row.site.lon,
+            lat=row.site.lat,
+            opened_at=row.opened_at,
+            late=late.get(row.site_id, 0),
+        )
+        for row in rows
+    )
+
+
+def district_risks(
+    operation: Operation, at: datetime, sites: Iterable[OpenSite], unit_names: Mapping[str, tuple[str, ...]]
+) -> tuple[District, ...]:
+    """Districts with the figures that were known at `at`."""
+    figures = figures_of_districts(operation.feed, at)
+    sites = list(sites)
+    counts = Counter(site.district for site in sites)
+    late: Counter[str] = Counter()
+    for site in sites:
+        late[site.district] += site.late
+    return tuple(
+        District(
+            code=each.code,
+            name=each.name,
+            risk=figures.get(each.code, UNKNOWN).risk,
+            cases_7d=figures.get(each.code, UNKNOWN).cases_7d,
+            incidence_7d=figures.get(each.code, UNKNOWN).incidence_7d,
+            cases_14d=figures.get(each.code, UNKNOWN).cases_14d,
+            sites=counts[each.code],
+            late=late[each.code],
+            lon=each.lon,
+            lat=each.lat,
+            units=unit_names.get(each.code, ()),
+        )
+        for each in districts()
+    )
+
+
+def units(operation: Operation, at: datetime) -> tuple[UnitMark, ...]:
+    """Sub-bureaus and stations where their area is, with what they owe."""
+    from muster.kernel.organisation.models import Unit
+
+    owed = tasks.owed_by_unit(operation, at)
+    found = Unit.objects.filter(kind__in=ON_THE_MAP, is_active=True, area__isnull=False).select_related("area")
+    return tuple(
+        UnitMark(
+            code=unit.code,
+            name=unit.name,
+            kind=unit.kind,
+            lon=unit.area.lon,
+            lat=unit.area.lat,
+            open_tasks=owed.get(unit.pk, (0, 0))[0],
+            late=owed.get(unit.pk, (0, 0))[1],
+        )
+        for unit in found.order_by("code")
+        if unit.area
+    )
+
+
+def units_of_districts() -> dict[str, tuple[str, ...]]:
+    """The sub-bureaus of each district, by the district's code."""
+    lies_in = district_of_areas()
+    names: dict[str, list[str]] = defaultdict(list)
+    for node in unit_tree():
+        if node.kind == UnitKind.SUB_BUREAU and node.area:
+            names[lies_in.get(node.area, "")].append(node.name)
+    return {district: tuple(found) for district, found in names.items()}

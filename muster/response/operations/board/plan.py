@@ -1,0 +1,67 @@
+"""What the plan of an operation calls its clauses, roles and phases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from muster.engines.plan import Plan, load_plan
+from muster.preparedness.plans.models import PlanVersion
+
+
+class PlanWords:
+    """The words of one plan version in the reader's language."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.language = get_language() or "zh-hans"
+
+    def clause(self, clause_id: str) -> str:
+        """The title of a clause."""
+        known = self.plan.by_id.get(clause_id)
+        return known.title.in_language(self.language) if known else clause_id
+
+    def role(self, code: str) -> str:
+        """The title of a command role."""
+        known = self.plan.roles.get(code)
+        return known.title.in_language(self.language) if known else code
+
+    def phase_of(self, clause_id: str) -> str:
+        """The phase in which a clause stands."""
+        known = self.plan.by_id.get(clause_id)
+        return known.phase if known else ""
+
+    def phases(self) -> list[str]:
+        """Phases in the order in which the plan first names them."""
+        return list(dict.fromkeys(clause.phase for clause in self.plan.clauses))
+
+    def phase(self, code: str) -> str:
+        """What a phase is called."""
+        return str(PHASES.get(code, code))
+
+    def clauses(self) -> Iterable[tuple[str, str]]:
+        """Every clause with its title."""
+        return [(clause.id, clause.title.in_language(self.language)) for clause in self.plan.clauses]
+
+
+PHASES = {
+    "prevention": _("Prevention"),
+    "preparedness": _("Preparedness"),
+    "response": _("Response"),
+    "recovery": _("Recovery"),
+}
+
+
+def words_of(version: PlanVersion) -> PlanWords:
+    """The words of a plan version."""
+    return PlanWords(_loaded(version.hash, version.pk))
+
+
+@lru_cache(maxsize=16)
+def _loaded(content_hash: str, pk: int) -> Plan:
+    """A released text never changes, so it is read once a process."""
+    version = PlanVersion.objects.get(pk=pk)
+    return load_plan(version.text, name=f"{version}")

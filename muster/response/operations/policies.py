@@ -1,0 +1,45 @@
+"""Who may use the pages of operations. The second person of a decision is checked again by the service itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from muster.kernel.access import roles
+from muster.kernel.access.policy import Routes, allow
+
+READERS: Final = tuple(sorted(roles.BUREAU))
+DECIDERS: Final = (roles.COMMANDER, roles.DUTY_OFFICER)
+WORKERS: Final = (
+    roles.COMMANDER,
+    roles.DUTY_OFFICER,
+    roles.LOGISTICS_OFFICER,
+    roles.STATION_CHIEF,
+    roles.FIELD_OFFICER,
+    roles.MEDICAL_OFFICER,
+    roles.DATA_OFFICER,
+)
+CONTROLLERS: Final = (*DECIDERS, roles.EXERCISE_CONTROLLER)
+
+_READ = allow(*READERS)
+_PROPOSE = allow(*CONTROLLERS, methods=("GET", "POST"))
+_WORK = allow(*WORKERS, methods=("POST",))
+
+ROUTES: Routes = {
+    "operations:board": _READ,
+    "operations:list": _READ,
+    "operations:operation_board": _READ,
+    "operations:board_panels": _READ,
+    "operations:detail": _READ,
+    "operations:log": _READ,
+    "operations:decisions": _READ,
+    "operations:places": _READ,
+    "operations:proposals": _READ,
+    "operations:task": _READ,
+    "operations:acknowledge_task": _WORK,
+    "operations:begin_task": _WORK,
+    "operations:complete_task": _WORK,
+    "operations:activate": _PROPOSE,
+    "operations:change_level": _PROPOSE,
+    "operations:stand_down": _PROPOSE,
+    "operations:proposal": allow(*READERS, methods=("GET", "POST"), writers=CONTROLLERS),
+}

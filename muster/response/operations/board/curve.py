@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
-
-from muster.prevention.situation.models import CaseCount, Measure
+from muster.prevention.situation import queries as situation
 from muster.response.operations.board.shape import Curve, CurveDay, LevelSpan
 from muster.response.operations.models import Operation
 
 
 def curve(operation: Operation, at: datetime, levels: tuple[LevelSpan, ...]) -> Curve:
-    """Daily counts of the operation's area."""
-    rows = CaseCount.objects.filter(
-        feed=operation.feed, area=operation.area, measure=Measure.CONFIRMED, reported_at__lte=at
-    ).order_by("day", "reported_at")
-    known = {row.day: row.value for row in rows}
-    today = at.astimezone(settings.BUREAU_ZONE).date()
-    days = tuple(CurveDay(day, value) for day, value in sorted(known.items()) if day <= today)
-    return Curve(days, levels)
+    """Daily counts of the operation's area with Rt, and the levels that were in force."""
+    area = operation.area.code
+    known = situation.curve(feed=operation.feed, area=area, as_of=at)
+    seen = situation.indicators(feed=operation.feed, area=area, as_of=at).values
+    days = tuple(
+        CurveDay(day.day, day.new, day.late_report, day.rt_mean, day.rt_low, day.rt_high) for day in known
+    )
+    incidence = seen.get("incidence_7d")
+    return Curve(days, levels, None if incidence is None else float(incidence))

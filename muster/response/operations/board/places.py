@@ -11,13 +11,12 @@ from django.db.models import Q
 
 from muster.kernel.organisation.choices import UnitKind
 from muster.kernel.organisation.queries import district_of_areas, districts, unit_tree
+from muster.prevention.situation import queries as situation
 from muster.response.operations.board import tasks
-from muster.response.operations.board.figures import AreaFigures, figures_of_districts
 from muster.response.operations.board.shape import District, OpenSite, UnitMark
 from muster.response.operations.models import Operation, PlaceOpening
 
 ON_THE_MAP: Final = frozenset({UnitKind.SUB_BUREAU, UnitKind.STATION})
-UNKNOWN: Final = AreaFigures()
 
 
 def features() -> list[dict[str, Any]]:
@@ -57,7 +56,7 @@ def district_risks(
     operation: Operation, at: datetime, sites: Iterable[OpenSite], unit_names: Mapping[str, tuple[str, ...]]
 ) -> tuple[District, ...]:
     """Districts with the figures that were known at `at`."""
-    figures = figures_of_districts(operation.feed, at)
+    figures = situation.area_figures(feed=operation.feed, as_of=at)
     sites = list(sites)
     counts = Counter(site.district for site in sites)
     late: Counter[str] = Counter()
@@ -67,10 +66,7 @@ def district_risks(
         District(
             code=each.code,
             name=each.name,
-            risk=figures.get(each.code, UNKNOWN).risk,
-            cases_7d=figures.get(each.code, UNKNOWN).cases_7d,
-            incidence_7d=figures.get(each.code, UNKNOWN).incidence_7d,
-            cases_14d=figures.get(each.code, UNKNOWN).cases_14d,
+            **_known(figures.get(each.code)),
             sites=counts[each.code],
             late=late[each.code],
             lon=each.lon,
@@ -79,6 +75,12 @@ def district_risks(
         )
         for each in districts()
     )
+
+
+def _known(figures: situation.AreaFigures | None) -> dict[str, Any]:
+    if figures is None:
+        return {"risk": "unknown", "cases_7d": None, "incidence_7d": None, "cases_14d": None}
+    return {name: getattr(figures, name) for name in ("risk", "cases_7d", "incidence_7d", "cases_14d")}
 
 
 def units(operation: Operation, at: datetime) -> tuple[UnitMark, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from muster.engines.plan import Plan, load_plan
-from muster.preparedness.plans.models import PlanVersion
+from muster.engines.plan import Plan
+from muster.preparedness.plans.queries import plan_of
+
+if TYPE_CHECKING:
+    from muster.preparedness.plans.models import PlanVersion
 
 
 class PlanWords:
@@ -57,11 +60,4 @@ PHASES = {
 
 def words_of(version: PlanVersion) -> PlanWords:
     """The words of a plan version."""
-    return PlanWords(_loaded(version.hash, version.pk))
-
-
-@lru_cache(maxsize=16)
-def _loaded(content_hash: str, pk: int) -> Plan:
-    """A released text never changes, so it is read once a process."""
-    version = PlanVersion.objects.get(pk=pk)
-    return load_plan(version.text, name=f"{version}")
+    return PlanWords(plan_of(version))

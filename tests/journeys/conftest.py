@@ -1,0 +1,113 @@
+"""What every journey may ask for.
+
+`visits.page_as("duty_officer", language="en", screen="phone")` is a page of somebody logged in; `shot(page, "board")`
+keeps a picture; `axe(page)` fails on a serious fault; `site.prepare("tests.journeys.mine:load")` loads data once (use a
+session fixture of your own). Nothing may leave the machine: each test fails if a page asks another one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.site import Site, free_ports
+from tests.journeys.visits import AXE, Visits, axe_faults, file_name, overflow, shots_folder
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+def installed_browser() -> str:
+    """The path of a browser of this machine; without one the journeys are skipped by name, and fail in CI."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None or not AXE.exists():
+        missing = "no Chromium on this machine" if found is None else "axe-core is not installed"
+        if os.environ.get("CI"):
+            pytest.fail(f"{missing}; CI must have it", pytrace=False)
+        pytest.skip(missing)
+    return found
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a head."""
+    path = installed_browser()
+    # Playwright keeps an event loop on this thread while it is open; Django would take it for asynchronous code.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield chromium
+        chromium.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A running Muster with an account for each role and nothing else."""
+    installed_browser()
+    running = Site(tmp_path_factory.mktemp("site"), free_ports())
+    running.run("-m", "tests.journeys.accounts")
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """Cookies of those who have logged in, by role: each logs in once."""
+    return {}
+
+
+@pytest.fixture
+def visits(browser: Browser, site: Site, sessions: dict[str, Any]) -> Iterator[Visits]:
+    """The pages that this test opens."""
+    opened = Visits(browser, site, sessions)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page_as(visits: Visits) -> Callable[..., Page]:
+    """`page_as(role, language="zh"|"en", screen="desktop"|"phone"|"wall")`."""
+    return visits.page_as
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Callable[[Page, str], Path]:
+    """Keeps a picture of the page and returns its path."""
+    folder = shots_folder(tmp_path)
+
+    def keep(page: Page, name: str, *, whole: bool = True) -> Path:
+        path = folder / file_name(name)
+        page.screenshot(path=path, full_page=whole)
+        return path
+
+    return keep
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fails when the page has a serious fault of accessibility or is wider than its screen."""
+
+    def check(page: Page) -> None:
+        assert axe_faults(page) == []
+        assert overflow(page) == 0, f"{page.url} is wider than the screen"
+
+    return check

@@ -3,11 +3,47 @@
 from __future__ import annotations
 
 import os
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.management.commands import flush
+from django.core.management.sql import sql_flush
 
 ROOT = Path(__file__).resolve().parent.parent
+_witnesses = count()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fault-runs", type=int, default=0, help="repetitions of each fault campaign; 0 is the short run")
+
+
+@pytest.fixture(scope="session")
+def fault_runs(pytestconfig: pytest.Config) -> int:
+    """How often a campaign repeats itself; a suite has its own small number for 0."""
+    runs: int = pytestconfig.getoption("--fault-runs")
+    return runs
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Each test's audit log has a witness of its own, as each has a database of its own."""
+    settings.MUSTER_WITNESS = settings.VAR / f"witness-{os.getpid()}-{next(_witnesses)}.jsonl"
+
+
+def flush_past_guards(style: Any, connection: Any, **options: Any) -> list[str]:
+    """What empties the database between tests that commit: the guards on kept rows stand aside for it, and return."""
+    statements = sql_flush(style, connection, **options)
+    if connection.vendor == "postgresql":
+        return ["SET session_replication_role = replica", *statements, "SET session_replication_role = DEFAULT"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        guards = cursor.fetchall()
+    return [*(f'DROP TRIGGER "{name}"' for name, _ in guards), *statements, *(sql for _, sql in guards)]
+
+
+flush.sql_flush = flush_past_guards
 
 
 @pytest.fixture(scope="session")

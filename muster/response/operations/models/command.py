@@ -17,8 +17,9 @@ class Proposal(models.Model):
     """Something that needs a second person: to activate, to change the level, to stand down.
 
     `source` "system" is a recommendation: it has no force; a person takes it up as a proposal of his own or refuses
-    it. `difference` is what would change, computed when it was proposed, and again when somebody wanted to confirm it
-    and it had become another. `seen` are the indicators that it rests on.
+    it. `difference` is what would change as of the moment of the proposal, `confirmed` what the second person saw and
+    confirmed. `seen` are the indicators that it rests on. `written_order` and `government_consent` name the papers that
+    a level above or below the government's needs.
     """
 
     class Kind(models.TextChoices):
@@ -42,6 +43,7 @@ class Proposal(models.Model):
         REFUSED = "refused", _("Refused")
         TAKEN_UP = "taken_up", _("Taken up")
         OVERTAKEN = "overtaken", _("Overtaken")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="proposals")
     kind = models.CharField(max_length=16, choices=Kind.choices)
@@ -52,10 +54,11 @@ class Proposal(models.Model):
     reason = models.CharField(max_length=1000)
     rule = models.CharField(max_length=40, blank=True)
     ground = models.CharField(max_length=500, blank=True)
-    order_reference = models.CharField(max_length=120, blank=True)
-    consent_reference = models.CharField(max_length=120, blank=True)
+    written_order = models.CharField(max_length=200, blank=True)
+    government_consent = models.CharField(max_length=200, blank=True)
     seen = models.JSONField(default=dict)
     difference = models.JSONField(default=dict)
+    confirmed = models.JSONField(default=dict)
     recommended_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="taken_up_as"
     )
@@ -82,7 +85,7 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome="waiting", decided_at__isnull=True, decided_by="")
-                | Q(outcome__in=[*DECISIVE, "overtaken"], decided_at__gte=F("proposed_at")),
+                | Q(outcome__in=[*DECISIVE, "overtaken", "withdrawn"], decided_at__gte=F("proposed_at")),
                 name="proposal_is_decided_once_and_after_it_was_made",
             ),
             models.CheckConstraint(

@@ -1,0 +1,105 @@
+"""Risk of an area by its cases: rules of the day, because the national rules changed and will change again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+MANY: Final = 50  # confirmed cases so far, county rule of 2020
+QUIET_DAYS: Final = 14
+
+
+class Risk(StrEnum):
+    """What is thought of an area; unknown is not low."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCases:
+    """What a rule looks at; None where it is not known.
+
+    `total`: confirmed so far. `recent`: confirmed in the last 14 days. `quiet_days`: days since the last case (0 if
+    there was one on the last day, None if unknown or never). `ever`: was there any case. `cluster`: is there a cluster
+    that began in the last 14 days, as the health authority says.
+    """
+
+    total: int | None = None
+    recent: int | None = None
+    quiet_days: int | None = None
+    ever: bool | None = None
+    cluster: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with the first day on which it holds and where it comes from."""
+
+    code: str
+    from_day: date
+    source: str
+    judge: Callable[[AreaCases], Risk]
+
+
+def county_2020(cases: AreaCases) -> Risk:
+    """Low: no case, or none for 14 days. High: more than 50 cases and a cluster within 14 days. Medium: the rest.
+
+    Where nobody has said whether there is a cluster, two or more cases in 14 days are taken for one.
+    """
+    if cases.recent is None:
+        return Risk.UNKNOWN
+    if cases.recent == 0:
+        return Risk.LOW
+    cluster = cases.recent >= 2 if cases.cluster is None else cases.cluster
+    if not cluster:
+        return Risk.MEDIUM
+    if cases.total is None:
+        return Risk.UNKNOWN
+    return Risk.HIGH if cases.total > MANY else Risk.MEDIUM
+
+
+def ninth_edition(cases: AreaCases) -> Risk:
+    """High until 7 days without a case, medium for 3 more, then low."""
+    return _by_quiet_days(cases, ((7, Risk.HIGH), (10, Risk.MEDIUM)))
+
+
+def twenty_measures(cases: AreaCases) -> Risk:
+    """High until 5 days without a case, then low; there is no medium risk."""
+    return _by_quiet_days(cases, ((5, Risk.HIGH),))
+
+
+def _by_quiet_days(cases: AreaCases, steps: tuple[tuple[int, Risk], ...]) -> Risk:
+    if cases.ever is False or cases.recent == 0:
+        return Risk.LOW
+    if cases.quiet_days is None:
+        return Risk.UNKNOWN
+    return next((risk for days, risk in steps if cases.quiet_days < days), Risk.LOW)
+
+
+RULES: Final = (
+    Rule("county-2020", date(2020, 1, 1), "State Council joint mechanism, 17 February 2020", county_2020),
+    Rule("ninth-edition", date(2022, 6, 28), "Prevention and Control Plan, 9th edition", ninth_edition),
+    Rule("twenty-measures", date(2022, 11, 11), "Joint mechanism, twenty measures", twenty_measures),
+    Rule(
+        "bureau",
+        date(2023, 1, 8),
+        "No national rule since Class B management; the bureau's own, as in 2020",
+        county_2020,
+    ),
+)
+
+
+def rule_on(day: date) -> Rule:
+    """The rule in force on a day; before the first rule the first one is used, looking back."""
+    return next((rule for rule in reversed(RULES) if rule.from_day <= day), RULES[0])
+
+
+def area_risk(cases: AreaCases, day: date) -> Risk:
+    """Risk of an area by the rule in force on `day`."""
+    return rule_on(day).judge(cases)

@@ -1,0 +1,1 @@
+"""The plan language: what a plan says, and the one meaning of it."""

@@ -13,7 +13,7 @@ from muster.engines.epidemic.errors import CountsInvalid
 from muster.engines.epidemic.serial_interval import Floats
 
 PER: Final = 100_000
-GROWTH_DAYS: Final = 7
+NO_GROWTH: Final = 1e-12  # a slope that is only rounding
 
 
 class Undefined(StrEnum):
@@ -27,7 +27,7 @@ class Undefined(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """`rate` is the slope of ln(cases) a day; `doubling_days` is ln 2 / rate where that is above 0, else NaN and `why`."""
+    """`rate` is the slope of ln(cases) a day; `doubling_days` is ln 2 / rate if that is above 0, else NaN and `why`."""
 
     rate: Floats
     doubling_days: Floats
@@ -71,7 +71,7 @@ def growth(counts: ArrayLike) -> Growth:
     unknown, zeros = np.isnan(values).any(axis=-1), (values <= 0.0).any(axis=-1)
     logs = np.log(np.where(values > 0.0, values, 1.0))
     rate = np.where(unknown | zeros, np.nan, logs @ offsets / (offsets @ offsets))
-    falling = ~(unknown | zeros) & (rate <= 0.0)
-    doubling = np.log(2.0) / np.where(rate > 0.0, rate, np.nan)
+    falling = ~(unknown | zeros) & (rate <= NO_GROWTH)
+    doubling = np.log(2.0) / np.where(rate > NO_GROWTH, rate, np.nan)
     names = [Undefined.UNKNOWN.value, Undefined.ZEROS.value, Undefined.FALLING.value]
     return Growth(rate, doubling, np.select([unknown, zeros, falling], names, Undefined.DEFINED.value))

@@ -13,6 +13,7 @@ from muster.engines.epidemic.errors import SerialIntervalInvalid
 Floats = NDArray[np.float64]
 
 TAIL: Final = 1e-9  # probability beyond the last lag that is kept
+TAIL_AT_MOST: Final = 1e-7  # of a wide one, whose tail would go on beyond the longest
 LONGEST: Final = 400  # days
 SUM_TOLERANCE: Final = 1e-6
 
@@ -58,9 +59,11 @@ def _gamma_cdf(x: Floats, shape: float, scale: float) -> Floats:
 
 def _without_tail(weights: Floats) -> Floats:
     enough = np.flatnonzero(np.cumsum(weights) >= 1.0 - TAIL)
-    if not enough.size:
-        raise SerialIntervalInvalid(f"serial interval is wider than {LONGEST} days; expected days, not hours")
-    return weights[: enough[0] + 1]
+    if enough.size:
+        return weights[: enough[0] + 1]
+    if weights.sum() < 1.0 - TAIL_AT_MOST:
+        raise SerialIntervalInvalid(f"serial interval is wider than {LONGEST} days; expected a smaller mean or sd")
+    return weights
 
 
 def checked(probabilities: ArrayLike) -> Floats:

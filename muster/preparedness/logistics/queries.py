@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
 
-from muster.preparedness.logistics.models import StockEntry, Store, SupplyTerm
+from muster.preparedness.logistics.models import Item, StockEntry, Store, SupplyTerm
 
 Key = tuple[str, str]  # codes of a store and an item
 
@@ -97,3 +97,8 @@ def stores_of_units() -> dict[str, str]:
 def central_store() -> str:
     """Code of the central store, empty when there is none."""
     return Store.objects.filter(is_central=True).values_list("code", flat=True).first() or ""
+
+
+def item_names() -> dict[str, str]:
+    """Name of each item by code, in the language of the reader."""
+    return {item.code: item.name for item in Item.objects.all()}

@@ -11,6 +11,7 @@ from muster.kernel.organisation.queries.command import (
     teams,
 )
 from muster.kernel.organisation.queries.force import headcount, headcount_by_kind, qualification_sets, strength
+from muster.kernel.organisation.queries.names import partner_names, qualification_names
 from muster.kernel.organisation.queries.people import PersonView, people_of_unit, people_search, person
 from muster.kernel.organisation.queries.units import UnitNode, ancestors, children_of, descendants, unit, unit_tree
 
@@ -31,9 +32,11 @@ __all__ = [
     "headcount",
     "headcount_by_kind",
     "holders_of_unit",
+    "partner_names",
     "people_of_unit",
     "people_search",
     "person",
+    "qualification_names",
     "qualification_sets",
     "role_holders",
     "roles",

@@ -8,7 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.db.models import F, Max
 
-from muster.kernel.organisation.models import Qualification
+from muster.kernel.organisation.queries import qualification_names
 from muster.response.operations.board.shape import PeopleShort, Shortfalls, StockShort
 from muster.response.operations.models import DayFigures, Operation, StaffShortfall, StockShortfall
 
@@ -29,7 +29,7 @@ def shortfalls(operation: Operation, at: datetime) -> Shortfalls:
 def _people(operation: Operation, day: date) -> tuple[tuple[PeopleShort, ...], int]:
     rows = StaffShortfall.objects.filter(operation=operation, day=day, available__lt=F("needed"))
     worst = rows.select_related("unit").order_by(F("available") - F("needed"), "pk")[:LIMIT]
-    names = {each.code: each.name for each in Qualification.objects.all()}
+    names = qualification_names()
     shown = (
         PeopleShort(row.unit.name, names.get(row.qualification, row.qualification), row.needed, row.available)
         for row in worst

@@ -128,3 +128,10 @@ def level_strip(board: Board) -> SafeString:
         gettext("Levels along the operation"),
         spans,
     )
+
+
+@register.simple_tag
+def need_change(change: int) -> SafeString:
+    """More or less needed, told by sign and colour alike."""
+    tone = "op-more-need" if change > 0 else "op-less-need"
+    return format_html('<span class="{}">{}{}</span>', tone, "+" if change > 0 else "−", abs(change))

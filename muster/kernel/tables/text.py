@@ -40,7 +40,7 @@ def decoded(content: bytes, where: str) -> str:
 
 
 def separator_of(text: str) -> tuple[str, str]:
-    """What separates the cells, by what most of the first filled lines hold, and the text without Excel's own `sep=` line."""
+    """What separates the cells, by what most of the first lines hold, and the text without Excel's `sep=` line."""
     first, _, rest = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.strip()) == len("sep=") + 1:
         return first.strip()[-1], "\n" + rest  # an empty line stays: rows keep their numbers

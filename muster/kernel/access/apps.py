@@ -7,9 +7,10 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        """Refuse to start unsafely; record who logs in and who changes a second factor."""
-        from muster.kernel.access import signals, startup
+        """Refuse to start unsafely; record who logs in; let nobody read personal data past the log."""
+        from muster.kernel.access import guard, signals, startup
 
         checks.register(startup.check_installation, checks.Tags.security)
         startup.refuse_if_unsafe()
         signals.connect()
+        guard.install()

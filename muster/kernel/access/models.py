@@ -86,3 +86,15 @@ class RoleGrant(models.Model):
     def is_in_force(self, now: datetime) -> bool:
         """True from its start until its end or its revocation."""
         return self.starts_at <= now < self.ends_at and (self.revoked_at is None or now < self.revoked_at)
+
+
+class SubjectKey(models.Model):
+    """The key under which the log speaks of one person; destroying it unlinks the entries and leaves them whole."""
+
+    person = models.OneToOneField(
+        "organisation.Person", primary_key=True, on_delete=models.PROTECT, related_name="subject_key"
+    )
+    key = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"key of person {self.person_id}"

@@ -56,9 +56,7 @@ def test_a_weak_password_opens_nothing(security: Actor, password: str) -> None:
 
 
 def test_one_person_has_one_open_account(security: Actor) -> None:
-    partner = Partner.objects.create(
-        code="market", name_zh="市场监管局", name_en="Market", kind="department"
-    )
+    partner = Partner.objects.create(code="market", name_zh="市场监管局", name_en="Market", kind="department")
     person = Person.objects.create(code="L-77", kind="liaison", partner=partner)
     first = account_open(by=security.again(), login="L-77", password=PASSWORD, person=person)
     with pytest.raises(PersonHasAccount, match="L-77"):

@@ -15,7 +15,8 @@ class DomainError(Exception):
 
     def __init__(self, what: Text = "", where: Text = "", expected: Text = "", mend: Text = "") -> None:
         super().__init__(what)
-        self.what = what or (type(self).__doc__ or type(self).__name__).strip().splitlines()[0]
+        unsaid = isinstance(what, str) and not what  # a lazy text is not asked: it needs the catalogue
+        self.what = (type(self).__doc__ or type(self).__name__).strip().splitlines()[0] if unsaid else what
         self.where = where
         self.expected = expected
         self.mend = mend

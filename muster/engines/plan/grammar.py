@@ -55,13 +55,17 @@ def check(tree: Tree[Token]) -> tuple[str, ...]:
     """The indicators of a condition, in the order of their first mention; types must fit and the whole be true or false."""
     names: dict[str, None] = {}
     if (kind := _type(tree, names)) != "bool":
-        raise ConditionInvalid(f"the condition gives a number ({kind})", "true or false", "compare it, for example `>= 1`")
+        raise ConditionInvalid(
+            f"the condition gives a number ({kind})", "true or false", "compare it, for example `>= 1`"
+        )
     return tuple(names)
 
 
 def as_real(tree: Tree[Token]) -> Tree[Token]:
     """The same tree with every whole number written as a real one."""
-    return Tree(tree.data, [_real(child) if isinstance(child, Token) else as_real(child) for child in tree.children], tree.meta)
+    return Tree(
+        tree.data, [_real(child) if isinstance(child, Token) else as_real(child) for child in tree.children], tree.meta
+    )
 
 
 def _real(token: Token) -> Token:
@@ -79,7 +83,7 @@ def _depth(tree: Tree[Token]) -> int:
 
 
 def _type(node: Tree[Token], names: dict[str, None]) -> str:
-    """"int", "double" or "bool"; `names` gathers the indicators met."""
+    """ "int", "double" or "bool"; `names` gathers the indicators met."""
     children = node.children
     if node.data in ("primary", "literal", "ident") or len(children) == 1:
         return _type_of_one(node, names)
@@ -148,7 +152,11 @@ def _words(kind: str) -> str:
 
 
 def _hint(kind: str) -> str:
-    return "compare the number first, for example `local_cases_7d >= 1`" if kind != "bool" else "use it as it is, or with !"
+    return (
+        "compare the number first, for example `local_cases_7d >= 1`"
+        if kind != "bool"
+        else "use it as it is, or with !"
+    )
 
 
 def _type_of_indicator(name: str, names: dict[str, None]) -> str:

@@ -1,0 +1,148 @@
+"""Where parts of a plan do not agree: names that nothing defines, words that exclude each other.
+
+Reads the raw values, so that these mistakes are reported together with those of shape; what is not of the expected shape is
+passed over here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from muster.engines.plan import words
+from muster.engines.plan.complaints import Complaint
+from muster.engines.plan.notation import nearest
+from muster.engines.plan.reading import Path
+
+Raw = dict[str, Any]
+
+
+def disagreements(root: Raw) -> Iterator[Complaint]:
+    """Path, what, expected, mend of every name that nothing defines and every pair of words that exclude each other."""
+    yield from _levels(root)
+    for name, role in _mapping(root, "roles").items():
+        if isinstance(role, dict) and bool(role.get("unit")) == bool(role.get("per")):
+            yield ("roles", name), f"role `{name}` needs either `unit` or `per`", "one of the two", ""
+    ids = _ids(root)
+    yield from _same_ids(root)
+    for path, clause in _clauses(root):
+        yield from _names(root, ids, path, clause)
+        yield from _moments(root, path, clause)
+        yield from _people(path, clause)
+
+
+def _levels(root: Raw) -> Iterator[Complaint]:
+    roles, gradings = _mapping(root, "roles"), _mapping(root, "gradings")
+    for roman, level in _mapping(root, "levels").items():
+        path: Path = ("levels", roman)
+        if not isinstance(level, dict):
+            continue
+        yield from _defined(path, level, "activated_by", roles, "role")
+        yield from _defined(path, level, "colour", _grades(gradings, "warning_colour"), "warning colour")
+        yield from _defined(path, level, "duty_grade", _grades(gradings, "duty_grade"), "duty grade")
+
+
+def _names(root: Raw, ids: dict[str, Raw], path: Path, clause: Raw) -> Iterator[Complaint]:
+    yield from _defined(path, clause, "actor", _mapping(root, "roles"), "role")
+    yield from _defined(path, clause, "standard", _mapping(root, "standards"), "protection standard")
+    ground = clause.get("ground")
+    if isinstance(ground, str):
+        yield from _defined(
+            path, {"ground": ground.split(" ")[0]}, "ground", _mapping(root, "legal_basis"), "legal basis"
+        )
+    for position, other in enumerate(_list(clause, "after")):
+        yield from _defined((*path, "after"), {position: other}, position, ids, "clause")
+        if other == clause.get("id"):
+            yield (
+                (*path, "after", position),
+                "the clause waits for itself",
+                "another clause",
+                f"remove {other} from `after`",
+            )
+    yield from _defined(path, clause, "renews", ids, "clause")
+    renewed = ids.get(str(clause.get("renews")))
+    if renewed is not None and not isinstance(renewed.get("measure"), dict):
+        yield (*path, "renews"), f"clause {clause['renews']} has no measure to renew", "a clause with `measure`", ""
+
+
+def _moments(root: Raw, path: Path, clause: Raw) -> Iterator[Complaint]:
+    levels, moment = _list(clause, "levels"), clause.get("on")
+    arising = clause.get("per") in words.ARISING
+    if bool(levels) == bool(moment):
+        what = "the clause has both `levels` and `on`" if moment else "the clause says neither `levels` nor `on`"
+        yield path, what, "one of them", "write for example `levels: [I, II]` or `on: stand_down`"
+    for position, level in enumerate(levels):
+        if level in words.ROMAN:
+            yield from _defined(
+                (*path, "levels"), {position: level}, position, _mapping(root, "levels"), "level of this plan"
+            )
+    if arising and clause.get("every"):
+        yield (*path, "every"), "a clause for each event cannot recur", f"no `every` with `per: {clause['per']}`", ""
+    if arising and moment == "level_down":
+        yield (*path, "on"), "a lowered level is no moment for single events", "`levels`, or `on: stand_down`", ""
+
+
+def _people(path: Path, clause: Raw) -> Iterator[Complaint]:
+    per = clause.get("per")
+    for position, need in enumerate(_list(clause, "people")):
+        here: Path = (*path, "people", position)
+        if isinstance(need, dict) and need.get("from") == "place" and not per:
+            yield here, "people `from: place`, but the clause has no place", "`per` with a kind of place", ""
+        if isinstance(need, dict) and need.get("handles") and per not in words.ARISING:
+            yield (
+                here,
+                "`handles` counts events, but the clause is not for each event",
+                "`per` with a kind of event",
+                "",
+            )
+    for position, supply in enumerate(_list(clause, "supplies")):
+        if isinstance(supply, dict) and supply.get("basis") == "officer_shift" and not _list(clause, "people"):
+            yield (*path, "supplies", position), "supplies per officer-shift, but no people", "`people`", ""
+
+
+def _defined(
+    path: Path, holder: dict[Any, Any], word: str | int, known: Iterable[str], kind: str
+) -> Iterator[Complaint]:
+    name = holder.get(word)
+    if isinstance(name, str) and name not in known:
+        listed = ", ".join(list(known)[:30])
+        yield (
+            (*path, word),
+            f"unknown {kind} `{name[:40]}`",
+            f"one of {listed}" if listed else f"a {kind}",
+            nearest(name, known),
+        )
+
+
+def _same_ids(root: Raw) -> Iterator[Complaint]:
+    first: dict[str, int] = {}
+    for path, clause in _clauses(root):
+        written = clause.get("id")
+        if isinstance(written, str) and first.setdefault(written, int(path[1])) != path[1]:
+            yield (*path, "id"), f"clause id {written} stands twice", "one clause an id", "give one of them another id"
+
+
+def _ids(root: Raw) -> dict[str, Raw]:
+    return {clause["id"]: clause for _, clause in _clauses(root) if isinstance(clause.get("id"), str)}
+
+
+def _clauses(root: Raw) -> Iterator[tuple[Path, Raw]]:
+    for position, clause in enumerate(_list(root, "clauses")):
+        if isinstance(clause, dict):
+            yield ("clauses", position), clause
+
+
+def _grades(gradings: Raw, scale: str) -> list[str]:
+    return [
+        grade["id"] for grade in _list(gradings, scale) if isinstance(grade, dict) and isinstance(grade.get("id"), str)
+    ]
+
+
+def _mapping(holder: Raw, word: str) -> Raw:
+    value = holder.get(word)
+    return value if isinstance(value, dict) else {}
+
+
+def _list(holder: Raw, word: str) -> list[Any]:
+    value = holder.get(word)
+    return value if isinstance(value, list) else []

@@ -1,0 +1,142 @@
+"""From the checked form to the engine's frozen types."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from muster.engines.plan import words
+from muster.engines.plan.reading import Document
+from muster.engines.plan.schema import ClauseForm, GradeForm, LevelForm, PeopleForm, PlanForm, RoleForm, TextForm
+from muster.engines.plan.types import (
+    Authority,
+    Clause,
+    Grade,
+    Ground,
+    Level,
+    Measure,
+    PeopleNeed,
+    Plan,
+    Role,
+    Standard,
+    Supply,
+    Text,
+)
+
+
+def build(form: PlanForm, document: Document, *, file: str, content_hash: str) -> Plan:
+    """The plan of a checked form; lines come from the document that it was read from."""
+    return Plan(
+        id=form.plan,
+        version=form.version,
+        title=_text(form.title),
+        hash=content_hash,
+        zone=ZoneInfo(form.zone),
+        legal_basis=tuple(Ground(name, _text(one.title), one.articles) for name, one in form.legal_basis.items()),
+        reviewed_on=form.reviewed_on,
+        review_months=form.review_months,
+        exercise_months=form.exercise_months,
+        authority=_authority(form),
+        gradings={scale: _grades(grades) for scale, grades in form.gradings},
+        levels=tuple(_level(number, form.levels[number], document) for number in sorted(form.levels)),
+        fresh_for=form.fresh_for,
+        roles={name: _role(name, role, document) for name, role in form.roles.items()},
+        standards={name: Standard(name, _text(one.title), dict(one.items)) for name, one in form.standards.items()},
+        reserve_days=dict(form.reserve_days),
+        clauses=tuple(_clause(one, document.line(("clauses", at))) for at, one in enumerate(form.clauses)),
+        file=file,
+    )
+
+
+def _text(form: TextForm | None) -> Text:
+    return Text(form.zh, form.en) if form else Text("")
+
+
+def _authority(form: PlanForm) -> Authority:
+    one = form.authority
+    return Authority(
+        declared_by=one.declared_by,
+        system_may=one.system_may,
+        above_government=one.above_government,
+        above_needs=one.above_needs,
+        below_needs=one.below_needs,
+        persons=one.persons,
+        record=one.record,
+        rules=tuple(_text(rule) for rule in one.rules),
+    )
+
+
+def _grades(grades: tuple[GradeForm, ...]) -> tuple[Grade, ...]:
+    return tuple(Grade(number, grade.id, _text(grade.name)) for number, grade in enumerate(grades, start=1))
+
+
+def _level(number: int, form: LevelForm, document: Document) -> Level:
+    roman = words.LEVEL_NAMES[number]
+    return Level(
+        number=number,
+        id=roman,
+        name=_text(form.name),
+        colour=form.colour,
+        duty_grade=form.duty_grade,
+        activated_by=form.activated_by,
+        trigger=form.trigger,
+        release=form.release,
+        held_days=form.held_days,
+        review=form.review,
+        report_every=form.report_every,
+        line=document.line(("levels", roman)),
+    )
+
+
+def _role(name: str, form: RoleForm, document: Document) -> Role:
+    return Role(
+        id=name,
+        title=_text(form.title),
+        unit=form.unit,
+        scope=form.per or "unit",
+        holder=form.holder,
+        deputies=form.deputies,
+        line=document.line(("roles", name)),
+    )
+
+
+def _clause(form: ClauseForm, line: int) -> Clause:
+    return Clause(
+        id=form.id,
+        title=_text(form.title),
+        text=_text(form.text),
+        phase=form.phase,
+        annex=form.annex,
+        actor=form.actor,
+        action=form.action,
+        levels=frozenset(form.levels),
+        on=form.on,
+        due=form.due,
+        every=form.every,
+        after=form.after,
+        scales=_scales(form.per),
+        per=form.per,
+        people=tuple(_people(need, form.per) for need in form.people),
+        standard=form.standard,
+        supplies=tuple(Supply(one.item, one.quantity, one.basis) for one in form.supplies),
+        partners=form.partners,
+        evidence=form.evidence,
+        ends=_text(form.ends),
+        data_class=form.data_class,
+        ground=form.ground,
+        measure=Measure(form.measure.kind, form.measure.expires, form.measure.review) if form.measure else None,
+        renews=form.renews,
+        decision=form.decision,
+        line=line,
+    )
+
+
+def _scales(per: str) -> str:
+    if not per:
+        return "once"
+    return words.ARISING.get(per, "site")
+
+
+def _people(form: PeopleForm, per: str) -> PeopleNeed:
+    """Without `from`, a place's posts are filled by the station responsible for it, all others by anyone in the bureau."""
+    source = form.source or ("place" if per in words.SITE_KINDS else "force")
+    return PeopleNeed(form.qualification, form.count, form.shifts, source, form.handles)

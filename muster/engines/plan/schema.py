@@ -1,0 +1,207 @@
+"""The shape of a plan as people write it. The JSON Schema of `json_schema` is made from these classes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from muster.engines.plan import words
+from muster.engines.plan.notation import (
+    ConditionText,
+    Day,
+    Due,
+    Duration,
+    LevelNumber,
+    Line,
+    Prose,
+    Source,
+    Switch,
+    Zone,
+    named,
+    number,
+    one_of,
+)
+
+LANGUAGE = "muster-plan/1"
+_NAME = r"[a-z][a-z0-9_]{0,39}"
+
+Name = Annotated[str, named(_NAME, "a name of small letters, figures and _ (at most 40)")]
+ClauseId = Annotated[str, named(r"[A-Z][A-Z0-9-]{0,15}", "an id such as K01 (capitals, figures and -; at most 16)")]
+UnitCode = Annotated[str, named(r"[A-Z][A-Z0-9-]{0,31}", "a unit's code such as TRAFFIC")]
+GroundRef = Annotated[
+    str, named(_NAME + r"( .{1,80})?", "a name of legal_basis, articles after it: `phe_regulation 44`")
+]
+PlanId = Annotated[str, named(r"[A-Z0-9][A-Z0-9-]{0,63}", "an id such as S-PHE-01")]
+Version = Annotated[str, named(r"\d{1,4}(\.\d{1,4}){1,2}", "a version such as 3.0")]
+Months = Annotated[int, number(int, 1, 120)]
+Days = Annotated[int, number(int, 1, 365)]
+Count = Annotated[int, number(int, 1, 100_000)]
+Shifts = Annotated[int, number(int, 1, 6)]
+Amount = Annotated[float, number(float, 0.001, 1_000_000)]
+Item = Annotated[str, one_of(words.ITEMS, "item")]
+Partner = Annotated[str, one_of(words.PARTNERS, "partner")]
+Per = Annotated[str, one_of((*words.SITE_KINDS, *words.ARISING), "kind of place or event")]
+
+
+class Form(BaseModel):
+    """A mapping of known words; a word without a value counts as not written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, value: Any) -> Any:
+        return {key: one for key, one in value.items() if one is not None} if isinstance(value, dict) else value
+
+
+class TextForm(Form):
+    zh: Prose
+    en: Prose
+
+
+class GroundForm(Form):
+    title: TextForm
+    articles: Line = ""
+
+
+class AuthorityForm(Form):
+    """Who may set which level."""
+
+    declared_by: Line
+    system_may: Annotated[str, one_of(["recommend"], "power of the system")] = "recommend"
+    above_government: Annotated[int, number(int, 0, 3)] = 1
+    above_needs: Line
+    below_needs: Line
+    persons: Annotated[int, number(int, 2, 9)] = 2
+    record: Annotated[tuple[Name, ...], Field(min_length=1)]
+    rules: tuple[TextForm, ...] = ()
+
+
+class GradeForm(Form):
+    id: Name
+    name: TextForm
+
+
+Grades = Annotated[tuple[GradeForm, ...], Field(min_length=1)]
+
+
+class GradingsForm(Form):
+    """The three scales beside the response level, each from the highest down."""
+
+    event_grade: Grades
+    warning_colour: Grades
+    duty_grade: Grades
+
+
+class LevelForm(Form):
+    """A response level: `trigger` proposes it, `release` held on `held_days` days in a row proposes the next lower."""
+
+    name: TextForm
+    colour: Name
+    duty_grade: Name
+    activated_by: Name
+    trigger: ConditionText
+    release: ConditionText
+    held_days: Days
+    review: Duration = timedelta(hours=72)
+    report_every: Duration = timedelta(hours=24)
+
+
+class RoleForm(Form):
+    """A command role, once in `unit` or once `per` sub_bureau or station."""
+
+    title: TextForm
+    unit: UnitCode = ""
+    per: Annotated[str, one_of(["sub_bureau", "station"], "kind of unit")] = ""
+    holder: Line
+    deputies: tuple[Line, ...] = ()
+
+
+class StandardForm(Form):
+    """A protection standard: items of one officer in one shift."""
+
+    title: TextForm
+    items: Annotated[dict[Item, Amount], Field(min_length=1)]
+
+
+class PeopleForm(Form):
+    """`count` people of a qualification in each of `shifts` shifts a day; `handles` events a day by one such crew."""
+
+    qualification: Annotated[str, one_of(words.QUALIFICATIONS, "qualification")]
+    count: Count
+    shifts: Shifts = 1
+    source: Annotated[Source, Field(alias="from")] = ""
+    handles: Count = 1
+
+
+class SupplyForm(Form):
+    """Items beside the protection standard."""
+
+    item: Item
+    quantity: Amount
+    basis: Annotated[str, one_of(["officer_shift", "day", "event"], "basis")]
+
+
+class MeasureForm(Form):
+    """A restriction of people's rights."""
+
+    kind: Name
+    expires: Duration | None = None
+    review: Duration | None = None
+
+
+class ClauseForm(Form):
+    """One typed step of a plan. It has either `levels` or `on`; without `per` it is done once for the operation."""
+
+    id: ClauseId
+    title: TextForm
+    text: TextForm | None = None
+    phase: Annotated[str, one_of(["prevention", "preparedness", "response", "recovery"], "phase")] = "response"
+    annex: Line = ""
+    actor: Name
+    action: Annotated[str, one_of(words.ACTION_KINDS, "kind of action")]
+    levels: Annotated[tuple[LevelNumber, ...], Field(min_length=1)] = ()
+    on: Annotated[str, one_of(["level_down", "stand_down"], "moment")] = ""
+    due: Due
+    every: Duration | None = None
+    after: tuple[ClauseId, ...] = ()
+    per: Per = ""
+    people: tuple[PeopleForm, ...] = ()
+    standard: Name = ""
+    supplies: tuple[SupplyForm, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    evidence: tuple[Name, ...] = ()
+    ends: TextForm | None = None
+    data_class: Annotated[str, one_of(words.DATA_CLASSES, "class of data")] = "none"
+    ground: GroundRef = ""
+    measure: MeasureForm | None = None
+    renews: ClauseId = ""
+    decision: Switch = False
+
+
+class PlanForm(Form):
+    """A contingency plan in the plan language."""
+
+    language: Annotated[Literal["muster-plan/1"], Field(alias="schema")] = LANGUAGE
+    plan: PlanId
+    version: Version
+    title: TextForm
+    zone: Zone = "Asia/Shanghai"
+    legal_basis: Annotated[dict[Name, GroundForm], Field(min_length=1)]
+    reviewed_on: Day | None = None
+    review_months: Months = 36
+    exercise_months: Months = 12
+    authority: AuthorityForm
+    gradings: GradingsForm
+    fresh_for: Duration = timedelta(hours=36)
+    levels: Annotated[dict[LevelNumber, LevelForm], Field(min_length=1)]
+    roles: Annotated[dict[Name, RoleForm], Field(min_length=1)]
+    standards: dict[Name, StandardForm] = {}
+    reserve_days: dict[Item, Days] = {}
+    clauses: Annotated[tuple[ClauseForm, ...], Field(min_length=1)]
+
+    def content(self) -> dict[str, Any]:
+        """The canonical content: what differs between two plans differs here, and nothing else does."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -67,7 +67,11 @@ def step(title: str) -> Iterator[None]:
     """One line for one piece of work, with the seconds that it took."""
     click.echo(f"{title} ...", err=True, nl=False)
     begun = time.monotonic()
-    yield
+    try:
+        yield
+    except BaseException:  # also Ctrl-C: what comes next begins on a line of its own
+        click.echo("", err=True)
+        raise
     click.echo(f" {time.monotonic() - begun:.1f} s", err=True)
 
 

@@ -51,7 +51,9 @@ class Terrain:
 
     def _rings(self, cells: frozenset[int]) -> list[Points]:
         outer = [edge for edge, (a, b) in self.edges.items() if (a in cells) != (b in cells)]
-        return [np.vstack([self._line(a, b)[:-1] for a, b in walk] + [self._line(*walk[0])[:1]]) for walk in walks(outer)]
+        return [
+            np.vstack([self._line(a, b)[:-1] for a, b in walk] + [self._line(*walk[0])[:1]]) for walk in walks(outer)
+        ]
 
     def _line(self, start: int, end: int) -> Points:
         return self.lines[start, end] if (start, end) in self.lines else self.lines[end, start][::-1]
@@ -97,7 +99,7 @@ def make_terrain(seed: int) -> Terrain:
 
 
 def settle(chance: np.random.Generator) -> Points:
-    """Middles of the communities: closer together near the heart of the city, spread by a few rounds of Lloyd's method."""
+    """Middles of the communities: denser near the heart of the city, spread by a few rounds of Lloyd's method."""
     middle = COAST.mean(axis=0)
     candidates = chance.uniform(COAST.min(axis=0), COAST.max(axis=0), size=(80_000, 2))
     candidates = candidates[inside(candidates, COAST)]
@@ -114,7 +116,9 @@ def settle(chance: np.random.Generator) -> Points:
 
 def shore(seeds: Points) -> Points:
     """Points in the water: mirror images of the land near the coast, and a wide ring that closes every cell."""
-    step = np.vstack([np.linspace(a, b, 24, endpoint=False) for a, b in zip(COAST, np.roll(COAST, -1, axis=0), strict=True)])
+    step = np.vstack(
+        [np.linspace(a, b, 24, endpoint=False) for a, b in zip(COAST, np.roll(COAST, -1, axis=0), strict=True)]
+    )
     outward = step * 1.09
     distance = np.min(np.linalg.norm(outward[:, None] - seeds[None], axis=2), axis=1)
     ring = np.array([(150 * np.cos(a), 150 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 24, endpoint=False)])
@@ -183,7 +187,9 @@ def divide(seeds: Points, district: Labels, beside: list[set[int]], chance: np.r
         for _ in range(25):
             part = nearest(seeds[own], centres)
             centres = np.array([seeds[own][part == k].mean(axis=0) for k in range(SUBDISTRICTS)])
-        local = {int(cell): {int(np.searchsorted(own, o)) for o in beside[cell] if district[o] == number} for cell in own}
+        local = {
+            int(cell): {int(np.searchsorted(own, o)) for o in beside[cell] if district[o] == number} for cell in own
+        }
         subdistrict[own] = number * SUBDISTRICTS + tidy(part, [local[int(cell)] for cell in own])
     return subdistrict
 

@@ -25,8 +25,9 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def set_password(self, user: Account, password: str) -> None:
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """A changed password goes the way of every change."""
+        assert isinstance(user, Account)
         changed = password_set(by=Actor(f"account:{user.pk}", account_id=user.pk), account=user, password=password)
         user.password = changed.password
 

@@ -1,6 +1,8 @@
-"""What a refusal looks like, and its trace."""
+"""What a refusal looks like."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import get_resolver
@@ -10,5 +12,5 @@ def not_found(request: HttpRequest) -> HttpResponse:
     """The one answer for what is not there and for what this reader may not use."""
     if request.path_info.startswith("/api/"):
         return JsonResponse({"detail": "not found"}, status=404)
-    page: HttpResponse = get_resolver().resolve_error_handler(404)(request, exception=Http404())
-    return page
+    page: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(404)
+    return page(request, exception=Http404())

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
+from muster.kernel.access.actors import actor_behind
 from muster.kernel.access.policy import Policy
 from muster.kernel.access.roles import NEED_SECOND_FACTOR
 
@@ -19,5 +20,5 @@ def missing(request: HttpRequest, policy: Policy) -> bool:
     """
     if not settings.MUSTER_REQUIRE_MFA or policy.second_factor is False:
         return False
-    needed = policy.second_factor is True or not NEED_SECOND_FACTOR.isdisjoint(request.actor.roles)
+    needed = policy.second_factor is True or not NEED_SECOND_FACTOR.isdisjoint(actor_behind(request).roles)
     return needed and not Authenticator.objects.filter(user_id=request.user.pk, type__in=FACTORS).exists()

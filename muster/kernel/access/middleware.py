@@ -32,13 +32,12 @@ class AccessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         policy = policy_of(request.path_info)
+        actor = request.actor = actor_of(request, policy)  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
-            request.actor = actor_of(request, policy)
             if policy is not None and policy.reader is Reader.ANYBODY:
                 return self.get_response(request)
             return ask_to_log_in(request)
-        request.actor = actor_of(request, policy)
-        if policy is None or not policy.permits(request.method or "", request.actor.roles):
+        if policy is None or not policy.permits(request.method or "", actor.roles):
             return not_found(request)
         if factors.missing(request, policy):
             return HttpResponseRedirect(reverse("mfa_index"))

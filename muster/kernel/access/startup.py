@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -47,6 +47,6 @@ def refuse_if_unsafe() -> None:
         raise ImproperlyConfigured("Muster does not start: " + "; ".join(found))
 
 
-def check_installation(app_configs: list[AppConfig] | None = None, **_: Any) -> list[CheckMessage]:
+def check_installation(app_configs: Sequence[AppConfig] | None = None, **_: Any) -> list[CheckMessage]:
     """The same for `check` and `migrate`, in every profile."""
     return [Error(fault, id=f"access.E{number:03}") for number, fault in enumerate(faults(), start=1)]

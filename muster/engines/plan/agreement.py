@@ -1,12 +1,12 @@
-"""Where parts of a plan do not agree: names that nothing defines, words that exclude each other.
+"""Words of a plan that exclude each other or make no sense together, so that no meaning could be given to them.
 
-Reads the raw values, so that these mistakes are reported together with those of shape; what is not of the expected shape is
-passed over here.
+Reads the raw values, so that these mistakes are reported together with those of shape; what has not the expected shape
+is passed over here. Names that nothing defines (a role, a clause in `after`) are findings of the checks, not of the reader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from muster.engines.plan import words
@@ -18,66 +18,44 @@ Raw = dict[str, Any]
 
 
 def disagreements(root: Raw) -> Iterator[Complaint]:
-    """Path, what, expected, mend of every name that nothing defines and every pair of words that exclude each other."""
+    """Path, what, expected, mend of every pair of words that exclude each other."""
     yield from _levels(root)
     for name, role in _mapping(root, "roles").items():
         if isinstance(role, dict) and bool(role.get("unit")) == bool(role.get("per")):
             yield ("roles", name), f"role `{name}` needs either `unit` or `per`", "one of the two", ""
     ids = _ids(root)
-    yield from _same_ids(root)
     for path, clause in _clauses(root):
-        yield from _names(root, ids, path, clause)
-        yield from _moments(root, path, clause)
+        yield from _renewals(ids, path, clause)
+        yield from _moments(path, clause)
         yield from _people(path, clause)
 
 
 def _levels(root: Raw) -> Iterator[Complaint]:
-    roles, gradings = _mapping(root, "roles"), _mapping(root, "gradings")
+    gradings = _mapping(root, "gradings")
     for roman, level in _mapping(root, "levels").items():
         path: Path = ("levels", roman)
         if not isinstance(level, dict):
             continue
-        yield from _defined(path, level, "activated_by", roles, "role")
         yield from _defined(path, level, "colour", _grades(gradings, "warning_colour"), "warning colour")
         yield from _defined(path, level, "duty_grade", _grades(gradings, "duty_grade"), "duty grade")
 
 
-def _names(root: Raw, ids: dict[str, Raw], path: Path, clause: Raw) -> Iterator[Complaint]:
-    yield from _defined(path, clause, "actor", _mapping(root, "roles"), "role")
-    yield from _defined(path, clause, "standard", _mapping(root, "standards"), "protection standard")
-    ground = clause.get("ground")
-    if isinstance(ground, str):
-        yield from _defined(
-            path, {"ground": ground.split(" ")[0]}, "ground", _mapping(root, "legal_basis"), "legal basis"
-        )
-    for position, other in enumerate(_list(clause, "after")):
-        yield from _defined((*path, "after"), {position: other}, position, ids, "clause")
-        if other == clause.get("id"):
-            yield (
-                (*path, "after", position),
-                "the clause waits for itself",
-                "another clause",
-                f"remove {other} from `after`",
-            )
+def _renewals(ids: dict[str, Raw], path: Path, clause: Raw) -> Iterator[Complaint]:
     yield from _defined(path, clause, "renews", ids, "clause")
     renewed = ids.get(str(clause.get("renews")))
     if renewed is not None and not isinstance(renewed.get("measure"), dict):
         yield (*path, "renews"), f"clause {clause['renews']} has no measure to renew", "a clause with `measure`", ""
 
 
-def _moments(root: Raw, path: Path, clause: Raw) -> Iterator[Complaint]:
-    levels, moment = _list(clause, "levels"), clause.get("on")
+def _moments(path: Path, clause: Raw) -> Iterator[Complaint]:
+    moment = clause.get("on")
     arising = clause.get("per") in words.ARISING
-    if bool(levels) == bool(moment):
-        what = "the clause has both `levels` and `on`" if moment else "the clause says neither `levels` nor `on`"
-        yield path, what, "one of them", "write for example `levels: [I, II]` or `on: stand_down`"
-    for position, level in enumerate(levels):
-        if level in words.ROMAN:
-            yield from _defined(
-                (*path, "levels"), {position: level}, position, _mapping(root, "levels"), "level of this plan"
-            )
+    if _list(clause, "levels") and moment:
+        yield (*path, "on"), "the clause has both `levels` and `on`", "one of them", "remove one"
     if arising and clause.get("every"):
         yield (*path, "every"), "a clause for each event cannot recur", f"no `every` with `per: {clause['per']}`", ""
+    if moment and clause.get("every"):
+        yield (*path, "every"), "winding up cannot recur", "no `every` with `on`", "write a clause for each time"
     if arising and moment == "level_down":
         yield (*path, "on"), "a lowered level is no moment for single events", "`levels`, or `on: stand_down`", ""
 
@@ -100,26 +78,16 @@ def _people(path: Path, clause: Raw) -> Iterator[Complaint]:
             yield (*path, "supplies", position), "supplies per officer-shift, but no people", "`people`", ""
 
 
-def _defined(
-    path: Path, holder: dict[Any, Any], word: str | int, known: Iterable[str], kind: str
-) -> Iterator[Complaint]:
+def _defined(path: Path, holder: Raw, word: str, known: Iterable[str], kind: str) -> Iterator[Complaint]:
     name = holder.get(word)
-    if isinstance(name, str) and name not in known:
+    if known and isinstance(name, str) and name not in known:
         listed = ", ".join(list(known)[:30])
         yield (
             (*path, word),
             f"unknown {kind} `{name[:40]}`",
-            f"one of {listed}" if listed else f"a {kind}",
+            f"one of {listed}",
             nearest(name, known),
         )
-
-
-def _same_ids(root: Raw) -> Iterator[Complaint]:
-    first: dict[str, int] = {}
-    for path, clause in _clauses(root):
-        written = clause.get("id")
-        if isinstance(written, str) and first.setdefault(written, int(path[1])) != path[1]:
-            yield (*path, "id"), f"clause id {written} stands twice", "one clause an id", "give one of them another id"
 
 
 def _ids(root: Raw) -> dict[str, Raw]:

@@ -36,7 +36,7 @@ def build(form: PlanForm, document: Document, *, file: str, content_hash: str) -
         review_months=form.review_months,
         exercise_months=form.exercise_months,
         authority=_authority(form),
-        gradings={scale: _grades(grades) for scale, grades in form.gradings},
+        gradings={scale: _grades(grades) for scale, grades in form.gradings if grades},
         levels=tuple(_level(number, form.levels[number], document) for number in sorted(form.levels)),
         fresh_for=form.fresh_for,
         roles={name: _role(name, role, document) for name, role in form.roles.items()},
@@ -137,6 +137,6 @@ def _scales(per: str) -> str:
 
 
 def _people(form: PeopleForm, per: str) -> PeopleNeed:
-    """Without `from`, a place's posts are filled by the station responsible for it, all others by anyone in the bureau."""
+    """Without `from`, the station responsible for a place fills its posts, anyone in the bureau all others."""
     source = form.source or ("place" if per in words.SITE_KINDS else "force")
     return PeopleNeed(form.qualification, form.count, form.shifts, source, form.handles)

@@ -22,6 +22,7 @@ from muster.engines.plan.notation import (
     named,
     number,
     one_of,
+    wrong,
 )
 
 LANGUAGE = "muster-plan/1"
@@ -35,11 +36,12 @@ GroundRef = Annotated[
 ]
 PlanId = Annotated[str, named(r"[A-Z0-9][A-Z0-9-]{0,63}", "an id such as S-PHE-01")]
 Version = Annotated[str, named(r"\d{1,4}(\.\d{1,4}){1,2}", "a version such as 3.0")]
-Months = Annotated[int, number(int, 1, 120)]
-Days = Annotated[int, number(int, 1, 365)]
-Count = Annotated[int, number(int, 1, 100_000)]
-Shifts = Annotated[int, number(int, 1, 6)]
-Amount = Annotated[float, number(float, 0.001, 1_000_000)]
+Months = Annotated[int, number(int, 1, 1200)]
+Days = Annotated[int, number(int, 0, 365)]
+Count = Annotated[int, number(int, 0, 100_000)]
+Shifts = Annotated[int, number(int, 0, 6)]
+Handles = Annotated[int, number(int, 1, 100_000)]
+Amount = Annotated[float, number(float, 0, 1_000_000)]
 Item = Annotated[str, one_of(words.ITEMS, "item")]
 Partner = Annotated[str, one_of(words.PARTNERS, "partner")]
 Per = Annotated[str, one_of((*words.SITE_KINDS, *words.ARISING), "kind of place or event")]
@@ -57,8 +59,16 @@ class Form(BaseModel):
 
 
 class TextForm(Form):
-    zh: Prose
-    en: Prose
+    """The same words in both languages; one that is missing is a finding of the checks."""
+
+    zh: Prose = ""
+    en: Prose = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> TextForm:
+        if not (self.zh or self.en):
+            raise wrong("no words", "words in `zh` and `en`", "write `{zh: ..., en: ...}`")
+        return self
 
 
 class GroundForm(Form):
@@ -74,8 +84,8 @@ class AuthorityForm(Form):
     above_government: Annotated[int, number(int, 0, 3)] = 1
     above_needs: Line
     below_needs: Line
-    persons: Annotated[int, number(int, 2, 9)] = 2
-    record: Annotated[tuple[Name, ...], Field(min_length=1)]
+    persons: Annotated[int, number(int, 1, 9)] = 2
+    record: tuple[Name, ...] = ()
     rules: tuple[TextForm, ...] = ()
 
 
@@ -84,27 +94,24 @@ class GradeForm(Form):
     name: TextForm
 
 
-Grades = Annotated[tuple[GradeForm, ...], Field(min_length=1)]
-
-
 class GradingsForm(Form):
     """The three scales beside the response level, each from the highest down."""
 
-    event_grade: Grades
-    warning_colour: Grades
-    duty_grade: Grades
+    event_grade: tuple[GradeForm, ...] = ()
+    warning_colour: tuple[GradeForm, ...] = ()
+    duty_grade: tuple[GradeForm, ...] = ()
 
 
 class LevelForm(Form):
     """A response level: `trigger` proposes it, `release` held on `held_days` days in a row proposes the next lower."""
 
     name: TextForm
-    colour: Name
-    duty_grade: Name
-    activated_by: Name
+    colour: Name = ""
+    duty_grade: Name = ""
+    activated_by: Name = ""
     trigger: ConditionText
     release: ConditionText
-    held_days: Days
+    held_days: Days = 1
     review: Duration = timedelta(hours=72)
     report_every: Duration = timedelta(hours=24)
 
@@ -115,7 +122,7 @@ class RoleForm(Form):
     title: TextForm
     unit: UnitCode = ""
     per: Annotated[str, one_of(["sub_bureau", "station"], "kind of unit")] = ""
-    holder: Line
+    holder: Line = ""
     deputies: tuple[Line, ...] = ()
 
 
@@ -133,7 +140,7 @@ class PeopleForm(Form):
     count: Count
     shifts: Shifts = 1
     source: Annotated[Source, Field(alias="from")] = ""
-    handles: Count = 1
+    handles: Handles = 1
 
 
 class SupplyForm(Form):
@@ -153,16 +160,20 @@ class MeasureForm(Form):
 
 
 class ClauseForm(Form):
-    """One typed step of a plan. It has either `levels` or `on`; without `per` it is done once for the operation."""
+    """One typed step of a plan. It has either `levels` or `on`; without `per` it is done once for the operation.
+
+    What a clause should have and may lack (an actor, evidence, a moment at which it starts) is for the checks to say, with
+    the plan loaded; here stands only what could not be read at all.
+    """
 
     id: ClauseId
     title: TextForm
     text: TextForm | None = None
     phase: Annotated[str, one_of(["prevention", "preparedness", "response", "recovery"], "phase")] = "response"
     annex: Line = ""
-    actor: Name
+    actor: Name = ""
     action: Annotated[str, one_of(words.ACTION_KINDS, "kind of action")]
-    levels: Annotated[tuple[LevelNumber, ...], Field(min_length=1)] = ()
+    levels: tuple[LevelNumber, ...] = ()
     on: Annotated[str, one_of(["level_down", "stand_down"], "moment")] = ""
     due: Due
     every: Duration | None = None
@@ -189,12 +200,12 @@ class PlanForm(Form):
     version: Version
     title: TextForm
     zone: Zone = "Asia/Shanghai"
-    legal_basis: Annotated[dict[Name, GroundForm], Field(min_length=1)]
+    legal_basis: dict[Name, GroundForm] = {}
     reviewed_on: Day | None = None
     review_months: Months = 36
     exercise_months: Months = 12
     authority: AuthorityForm
-    gradings: GradingsForm
+    gradings: GradingsForm = GradingsForm()
     fresh_for: Duration = timedelta(hours=36)
     levels: Annotated[dict[LevelNumber, LevelForm], Field(min_length=1)]
     roles: Annotated[dict[Name, RoleForm], Field(min_length=1)]

@@ -1,7 +1,7 @@
 """Words of a plan that exclude each other or make no sense together, so that no meaning could be given to them.
 
-Reads the raw values, so that these mistakes are reported together with those of shape; what has not the expected shape
-is passed over here. Names that nothing defines (a role, a clause in `after`) are findings of the checks, not of the reader.
+Reads the raw values, so that these mistakes are reported together with those of shape; what has not the expected
+shape is passed over here. Names that nothing defines (a role, a clause in `after`) are findings of the checks.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _people(path: Path, clause: Raw) -> Iterator[Complaint]:
             yield (*path, "supplies", position), "supplies per officer-shift, but no people", "`people`", ""
 
 
-def _defined(path: Path, holder: Raw, word: str, known: Iterable[str], kind: str) -> Iterator[Complaint]:
+def _defined(path: Path, holder: Raw, word: str, known: Collection[str], kind: str) -> Iterator[Complaint]:
     name = holder.get(word)
     if known and isinstance(name, str) and name not in known:
         listed = ", ".join(list(known)[:30])

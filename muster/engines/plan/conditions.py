@@ -1,8 +1,8 @@
 """Trigger and release conditions: CEL over indicators, with three truth values.
 
-An indicator without a usable value is unknown, never false (docs/decisions/0007). CEL's rule for errors decides the rest:
-`unknown || true` is true, `unknown && false` is false, anything else that needs the unknown is unknown (None). The parts of
-CEL that a condition may use are those of `grammar`; names and types are checked when the condition is read.
+An indicator without a usable value is unknown, never false (docs/decisions/0007). CEL's rule for errors decides the
+rest: `unknown || true` is true, `unknown && false` is false, anything else that needs the unknown is unknown (None).
+The parts of CEL that a condition may use are those of `grammar`; names and types are checked when it is read.
 """
 
 from __future__ import annotations

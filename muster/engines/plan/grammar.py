@@ -1,8 +1,9 @@
 """The part of CEL that a condition may use, and the types in it.
 
-Comparisons, `&&`, `||`, `!`, brackets, `+ - * /`, numbers, `true`, `false` and the indicators by name. Every other form of CEL
-(lists, maps, strings, functions, `?:`, `in`, `%`) is refused when the plan is read. Numbers are compared as real numbers, so an
-`int` indicator may be compared with `10.0`; a division of two whole numbers, which CEL would round down, is refused.
+Comparisons, `&&`, `||`, `!`, brackets, `+ - * /`, numbers, `true`, `false` and the indicators by name. Every other form
+of CEL (lists, maps, strings, functions, `?:`, `in`, `%`) is refused when the plan is read. Numbers are compared as real
+numbers, so an `int` indicator may be compared with `10.0`; a division of two whole numbers, which CEL would round down,
+is refused.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def parse(text: str, cel: Any) -> Tree[Token]:
 
 
 def check(tree: Tree[Token]) -> tuple[str, ...]:
-    """The indicators of a condition, in the order of their first mention; types must fit and the whole be true or false."""
+    """The indicators of a condition, in the order of their first mention; ConditionInvalid where types do not fit."""
     names: dict[str, None] = {}
     if (kind := _type(tree, names)) != "bool":
         raise ConditionInvalid(

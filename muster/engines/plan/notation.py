@@ -105,7 +105,7 @@ def _switch(value: Any) -> bool:
 
 
 class Written:
-    """How one kind of value is written: `check` reads it, `schema` is its JSON Schema, `plain` writes it for the hash."""
+    """How one kind of value is written: `check` reads it, `schema` is its JSON Schema, `plain` writes it down again."""
 
     def __init__(
         self, check: Callable[[Any], Any], schema: dict[str, Any], plain: Callable[[Any], Any] | None = None

@@ -1,7 +1,7 @@
 """YAML into plain values, with the line of every key and item.
 
-Every scalar stays text until the schema reads it, so `version: 3.10` and `title: no` mean what they say. Aliases and tags are
-refused: a plan is a document for people, and aliases are how a small file grows to fill a machine.
+Every scalar stays text until the schema reads it, so `version: 3.10` and `title: no` mean what they say. Aliases and
+tags are refused: a plan is a document for people, and aliases are how a small file grows to fill a machine.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class Document:
-    """The values of a plan's text. `lines` has the line of each path; `twice` the keys that stand twice in one mapping."""
+    """The values of a plan's text, the line of each path, and the keys that stand twice in one mapping."""
 
     root: Any = None
     lines: dict[Path, int] = field(default_factory=dict)

@@ -162,8 +162,8 @@ class MeasureForm(Form):
 class ClauseForm(Form):
     """One typed step of a plan. It has either `levels` or `on`; without `per` it is done once for the operation.
 
-    What a clause should have and may lack (an actor, evidence, a moment at which it starts) is for the checks to say, with
-    the plan loaded; here stands only what could not be read at all.
+    What a clause should have and may lack (an actor, evidence, a moment at which it starts) is for the checks to say,
+    with the plan loaded; here stands only what could not be read at all.
     """
 
     id: ClauseId
@@ -186,7 +186,7 @@ class ClauseForm(Form):
     evidence: tuple[Name, ...] = ()
     ends: TextForm | None = None
     data_class: Annotated[str, one_of(words.DATA_CLASSES, "class of data")] = "none"
-    ground: GroundRef = ""
+    ground: Name = ""
     measure: MeasureForm | None = None
     renews: ClauseId = ""
     decision: Switch = False

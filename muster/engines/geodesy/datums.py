@@ -2,8 +2,7 @@
 
 Source: the survey authority publishes no formula for GCJ-02; this is the one known from public implementations
 (eviltransform, on the Krasovsky 1940 ellipsoid), and the tests hold it to eviltransform's own points. BD-09 is
-Baidu's shift of GCJ-02, from the same source. Its inverse there is approximate, to about a metre; here both
-inverses are iterated.
+Baidu's shift of GCJ-02, from the same source. The inverses there are approximate; here both are iterated.
 """
 
 from __future__ import annotations

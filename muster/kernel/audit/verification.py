@@ -165,7 +165,7 @@ class _Reading:
         held = dict(Checkpoint.objects.values_list("size", "hash"))  # read after the witness: it is told after a commit
         newest, agreed, previous = max(held, default=0), 0, ""
         for seen in history:
-            if seen.previous != previous:
+            if seen.previous != previous or not seen.is_whole():
                 return self._find("witness_unreadable", _("the witness's own chain is broken at %d") % seen.size)
             if seen.size > newest:
                 return self._find("rollback", _("the witness has seen %d entries: rolled back") % seen.size, agreed)

@@ -7,6 +7,7 @@ Line kinds: a checkpoint (`size, root, at, previous, hash`), or a restore that a
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -30,6 +31,12 @@ class Seen:
     at: str
     previous: str
     hash: str
+
+    def is_whole(self) -> bool:
+        """Whether the line's hash is that of what it says."""
+        facts = {"at": self.at, "previous": self.previous, "root": self.root, "size": self.size}
+        text = json.dumps(facts, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest() == self.hash
 
 
 @dataclass(slots=True)

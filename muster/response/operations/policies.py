@@ -43,3 +43,5 @@ ROUTES: Routes = {
     "operations:stand_down": _PROPOSE,
     "operations:proposal": allow(*READERS, methods=("GET", "POST"), writers=CONTROLLERS),
 }
+
+TOPICS: Final = {"operation": "operations:board"}  # whoever may see the board may follow its operations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -119,6 +119,7 @@ def polygon(ring: list[list[float]]) -> dict[str, object]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
+@lru_cache(maxsize=1)
 def make_places(seed: int) -> Places:
     """The same places for the same seed."""
     terrain = make_terrain(seed)

@@ -108,5 +108,5 @@ def _capacity(kind: Kind, inhabitants: int, chance: np.random.Generator) -> int 
     """Between the kind's bounds, small ones more often; an estate holds a part of its community's people."""
     if not kind.high:
         return None
-    drawn = kind.low + round((kind.high - kind.low) * float(chance.random()) ** 1.6)
+    drawn = kind.low + round((kind.high - kind.low) * float(chance.power(0.625)))
     return min(drawn, round(inhabitants * RESIDENTS)) if kind.kind == "closed_community" else drawn

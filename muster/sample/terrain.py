@@ -111,7 +111,8 @@ def settle(chance: np.random.Generator) -> Points:
         count = np.bincount(owner, minlength=CELLS)
         total = np.stack([np.bincount(owner, land[:, axis], CELLS) for axis in (0, 1)], axis=1)
         seeds = np.where(count[:, None] > 0, total / np.maximum(count, 1)[:, None], seeds)
-    return seeds
+    settled: Points = seeds
+    return settled
 
 
 def shore(seeds: Points) -> Points:
@@ -129,7 +130,7 @@ def nearest(points: Points, centres: Points) -> Labels:
     """For each point the number of the nearest centre."""
     from scipy.spatial import cKDTree
 
-    labels: Labels = cKDTree(centres).query(points)[1].astype(np.int64)
+    labels: Labels = np.asarray(cKDTree(centres).query(points)[1], dtype=np.int64)
     return labels
 
 

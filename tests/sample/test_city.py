@@ -71,8 +71,9 @@ def test_every_code_is_given_once_and_every_reference_leads_somewhere(city: City
     units = {row.code for row in city.units}
     assert {row.parent for row in city.areas} - areas == {""}
     assert {row.parent for row in city.units} - units == {""}
-    assert {row.area for row in [*city.units, *city.sites]} <= areas
-    assert {row.unit for row in [*city.people, *city.sites, *city.teams, *city.appointments]} <= units | {""}
+    assert {row.area for row in city.units} | {row.area for row in city.sites} <= areas
+    assert {row.unit for row in city.people} | {row.unit for row in city.appointments} <= units | {""}
+    assert {row.unit for row in city.sites} | {row.unit for row in city.teams} <= units
 
 
 def test_every_unit_stands_in_an_area_and_each_station_in_its_sub_bureaus_district(city: City) -> None:

@@ -62,6 +62,21 @@ def prepare_django() -> None:
     import django
 
     django.setup()
+    from django.utils import translation
+
+    translation.activate(terminal_language())
+
+
+def terminal_language() -> str:
+    """Chinese where the reader's terminal is Chinese, else English."""
+    wanted = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh-hans" if wanted.lower().startswith("zh") else "en"
+
+
+def forget_language() -> None:
+    """Whoever called this as a function goes on in his own language."""
+    if translation := sys.modules.get("django.utils.translation"):
+        translation.deactivate()
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -85,6 +100,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except Exception as problem:
         return explain(problem)
+    finally:
+        forget_language()
     return outcome if isinstance(outcome, int) else 0
 
 

@@ -19,3 +19,22 @@ def test_help_names_every_command_without_loading_one(capsys: pytest.CaptureFixt
     assert cli.main(["--help"]) == 0
     shown = capsys.readouterr().out
     assert all(name in shown for name in cli.COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh-hans"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_messages_follow_the_language_of_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert cli.terminal_language() == language

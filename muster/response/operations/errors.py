@@ -1,0 +1,139 @@
+"""What can be wrong with a request to operations, told so that it can be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.errors import DomainError
+from muster.kernel.ui.wording import level_title
+
+
+class RecordIncomplete(DomainError):
+    """An activation or a decision lacks what the law wants stated."""
+
+
+class AuthorityMissing(DomainError):
+    """The level is above or below the government's, and the paper that allows it is not named."""
+
+
+class SamePerson(DomainError):
+    """Who proposed something cannot decide it, with whichever account."""
+
+
+class PersonUnknown(DomainError):
+    """The account belongs to no person, so it cannot be one of two people."""
+
+
+class NotForTheSystem(DomainError):
+    """The system may recommend, never decide."""
+
+
+class DecidedAlready(DomainError):
+    """The proposal waits no longer."""
+
+
+class ProposalWaits(DomainError):
+    """Another proposal of the operation still waits."""
+
+
+class DifferenceChanged(DomainError):
+    """What would change is no longer what was shown."""
+
+
+class WrongState(DomainError):
+    """The operation is not in the state that this needs."""
+
+
+class LevelUnchanged(DomainError):
+    """The operation is at that level."""
+
+
+class LevelNotInPlan(DomainError):
+    """The plan does not know this level."""
+
+
+class LevelReserved(DomainError):
+    """Only the commander sets this level."""
+
+
+class LiveOperationRuns(DomainError):
+    """The plan is active in this area already."""
+
+
+class EvidenceMissing(DomainError):
+    """A task cannot be closed without what its clause asks for."""
+
+
+class TaskClosed(DomainError):
+    """The task is done or withdrawn."""
+
+
+class TaskWaits(DomainError):
+    """The task waits for others."""
+
+
+class PlaceAlreadyOpen(DomainError):
+    """The place is open."""
+
+
+class PlaceNotOpen(DomainError):
+    """The place is not open."""
+
+
+class ArisenAlready(DomainError):
+    """Something of this kind with this reference was entered before."""
+
+
+class KindUnknown(DomainError):
+    """No clause deals with this kind."""
+
+
+def record_incomplete(fields: Sequence[str]) -> RecordIncomplete:
+    """`fields` are those that are empty."""
+    return RecordIncomplete(
+        what=_("The record is not complete."),
+        where=", ".join(fields),
+        expected=_("matter, level, area, expected duration, measures, legal basis and reason, all stated"),
+        mend=_("Fill in what is missing; an activation without it has no force."),
+    )
+
+
+def above_the_government(level: int, government: int, allowed: int) -> AuthorityMissing:
+    """The bureau may go `allowed` levels above the government's, on a written order."""
+    return AuthorityMissing(
+        what=_("This level is above the one that the government declared."),
+        where=f"{level_title(level)} / {level_title(government)}",
+        expected=_("at most %(steps)s level above it, with the number of the written order") % {"steps": allowed},
+        mend=_("Name the written order, or propose the government's level."),
+    )
+
+
+def below_the_government(level: int, government: int) -> AuthorityMissing:
+    """The bureau goes below the government's level only with its consent."""
+    return AuthorityMissing(
+        what=_("This level is below the one that the government declared."),
+        where=f"{level_title(level)} / {level_title(government)}",
+        expected=_("the document in which the government consents"),
+        mend=_("Name the document, or propose the government's level."),
+    )
+
+
+def difference_changed() -> DifferenceChanged:
+    """Between the look and the click something happened."""
+    return DifferenceChanged(
+        what=_("What would change is no longer what you were shown."),
+        expected=_("a confirmation of exactly what will happen"),
+        mend=_("Look at the new difference and confirm it, or refuse."),
+    )
+
+
+def evidence_missing(where: str, kinds: Sequence[str]) -> EvidenceMissing:
+    """`kinds` are those that the clause asks for and nobody gave."""
+    return EvidenceMissing(
+        what=_("The task cannot be closed without its evidence."),
+        where=where,
+        expected=", ".join(kinds),
+        mend=_("Add what is missing."),
+    )

@@ -1,0 +1,134 @@
+"""What the indicators speak for, as a recommendation that waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from muster.engines.plan.effects import Effect, LevelRecommended, LevelUnknown
+from muster.engines.plan.events import IndicatorsSeen
+from muster.engines.plan.types import Text
+from muster.kernel.commands import announce
+from muster.kernel.ui.wording import level_title
+from muster.preparedness.plans.queries import plan_of
+from muster.response.operations.models import LogEntry, Operation, Proposal
+from muster.response.operations.queries.difference import difference
+from muster.response.operations.queries.knowledge import province_level, stored
+from muster.response.operations.services.texts import Log, in_both
+
+QUIET: Final = timedelta(
+    hours=24
+)  # what was refused is recommended again a day later, or when it rests on other figures
+
+
+def advise(log: Log, seen: IndicatorsSeen, effects: Sequence[Effect]) -> None:
+    """Put up the recommendation of a look, unless it waits already or was refused on the same figures.
+
+    One that is no longer spoken for is overtaken.
+    """
+    for effect in effects:
+        if isinstance(effect, LevelUnknown):
+            _tell_unknown(log, effect)
+    recommended = recommendation(effects)
+    waiting = waiting_advice(log.operation)
+    if waiting is not None and recommended is not None and waiting.level == recommended.level:
+        return
+    if waiting is not None:
+        _overtake(log, waiting)
+    if recommended is not None and not _is_in_hand(log.operation, recommended, log.by.now):
+        _put_up(log, seen, recommended)
+
+
+def is_news(operation: Operation, effects: Sequence[Effect], at: datetime) -> bool:
+    """Whether `advise` would write anything about these effects."""
+    unknown = (effect for effect in effects if isinstance(effect, LevelUnknown))
+    if any(not _was_told(operation, _unknown(effect)) for effect in unknown):
+        return True
+    recommended, waiting = recommendation(effects), waiting_advice(operation)
+    if recommended is None or waiting is not None:
+        return (recommended.level if recommended else None) != (waiting.level if waiting else None)
+    return not _is_in_hand(operation, recommended, at)
+
+
+def recommendation(effects: Sequence[Effect]) -> LevelRecommended | None:
+    """What one look speaks for."""
+    return next((effect for effect in effects if isinstance(effect, LevelRecommended)), None)
+
+
+def waiting_advice(operation: Operation) -> Proposal | None:
+    """The recommendation that waits for a person."""
+    return Proposal.objects.filter(operation=operation, source="system", outcome="waiting").first()
+
+
+def _overtake(log: Log, waiting: Proposal) -> None:
+    waiting.outcome, waiting.decided_at = Proposal.Outcome.OVERTAKEN, log.by.now
+    waiting.save(update_fields=["outcome", "decided_at"])
+    log.add(
+        LogEntry.Kind.PROPOSAL, _("The indicators no longer speak for %(level)s."), level=level_title(waiting.level)
+    )
+
+
+def _is_in_hand(operation: Operation, recommended: LevelRecommended, at: datetime) -> bool:
+    """Somebody has proposed just that and it waits, or somebody refused it lately on the very same figures."""
+    same = Proposal.objects.filter(operation=operation, level=recommended.level)
+    if same.filter(source="person", outcome="waiting").exists():
+        return True
+    refused = same.filter(source="system", outcome="refused", rule=recommended.rule).order_by("-decided_at").first()
+    if refused is None or refused.decided_at is None or at - refused.decided_at >= QUIET:
+        return False
+    return {name: refused.seen.get(name, {}).get("value") for name in recommended.seen} == dict(recommended.seen)
+
+
+def _put_up(log: Log, seen: IndicatorsSeen, recommended: LevelRecommended) -> None:
+    operation, at = log.operation, log.by.now
+    kind = Proposal.Kind.CHANGE_LEVEL if recommended.level else Proposal.Kind.STAND_DOWN
+    known = stored(seen)
+    reason = rule_in_words(operation, recommended)
+    Proposal.objects.create(
+        operation=operation,
+        kind=kind,
+        source=Proposal.Source.SYSTEM,
+        level=recommended.level,
+        from_level=operation.level,
+        government_level=province_level(known),
+        reason=reason,
+        rule=recommended.rule,
+        seen=known,
+        difference=difference(operation=operation, kind=kind, level=recommended.level, at=at).as_json(),
+        proposed_at=at,
+        proposed_by=log.by.principal,
+    )
+    line = _("Muster recommends %(level)s (%(rule)s); a named person decides.")
+    log.add(LogEntry.Kind.PROPOSAL, line, level=level_title(recommended.level), rule=recommended.rule)
+    announce(operation.topic, {"operation": operation.code, "proposal": recommended.level})
+
+
+def rule_in_words(operation: Operation, recommended: LevelRecommended) -> str:
+    """The rule of the plan that speaks, with the figures that it saw."""
+    plan = plan_of(operation.plan_version)
+    seen = ", ".join(f"{name} = {_figure(value)}" for name, value in sorted(recommended.seen.items()))
+    return f"{plan.id} {plan.version}, {recommended.rule}: {seen}"[:1000]
+
+
+def _figure(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value).lower()
+
+
+def _tell_unknown(log: Log, unknown: LevelUnknown) -> None:
+    """Say that a level cannot be judged, once as long as the same figures are missing."""
+    text = _unknown(unknown)
+    if not _was_told(log.operation, text):
+        log.write(LogEntry.Kind.FIGURES, text)
+
+
+def _unknown(unknown: LevelUnknown) -> Text:
+    line = _("Whether %(level)s is called for cannot be said: %(missing)s unknown.")
+    return in_both(line, level=levellevel_title(unknown.level), missing=", ".join(sorted(unknown.missing)))
+
+
+def _was_told(operation: Operation, text: Text) -> bool:
+    said = operation.log.filter(kind=LogEntry.Kind.FIGURES).order_by("-at", "-pk")
+    return said.values_list("text_en", flat=True).first() == text.en

@@ -1,0 +1,285 @@
+"""The second of two people: approve exactly what was shown, refuse, take a recommendation up, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from muster.engines.plan.events import Event, PlaceOpened
+from muster.kernel.commands import Actor, announce, command, record
+from muster.kernel.organisation.models import Site
+from muster.kernel.ui.wording import level_title
+from muster.preparedness.plans.queries import plan_of
+from muster.response.operations import errors
+from muster.response.operations.models import (
+    Decision,
+    LevelPeriod,
+    LogEntry,
+    Operation,
+    PlaceOpening,
+    Proposal,
+)
+from muster.response.operations.permits import commands_operation, decides_proposal, service_number
+from muster.response.operations.queries.difference import difference_of, event_of, standing_places
+from muster.response.operations.queries.knowledge import known_at
+from muster.response.operations.services.authority import (
+    require_a_person,
+    require_another,
+    require_authority,
+    require_rank,
+)
+from muster.response.operations.services.follow import follow
+from muster.response.operations.services.proposing import (
+    TOPIC,
+    declared_level,
+    level_propose,
+    refuse_second_live,
+    require_stated,
+    stand_down_propose,
+)
+from muster.response.operations.services.texts import Log
+
+DECIDED: Final = {
+    Proposal.Kind.ACTIVATE: Decision.Kind.ACTIVATED,
+    Proposal.Kind.CHANGE_LEVEL: Decision.Kind.LEVEL_CHANGED,
+    Proposal.Kind.STAND_DOWN: Decision.Kind.STOOD_DOWN,
+}
+
+
+@command("operations.proposal_approve", policy=decides_proposal)
+def proposal_approve(*, by: Actor, proposal: Proposal, reason: str, seen: str) -> Proposal:
+    """Confirm a person's proposal as another person; it takes force at once.
+
+    `seen` is the mark of the difference that the approver was shown: if anything else would happen by now, nothing
+    does. Raises RecordIncomplete, NotForTheSystem, PersonUnknown, SamePerson, LevelReserved, DecidedAlready,
+    AuthorityMissing, DifferenceChanged, LiveOperationRuns.
+    """
+    require_stated({"reason": reason})
+    proposal = _held(proposal)
+    operation = proposal.operation
+    require_a_person(by, operation, operation.mode)
+    if proposal.source == Proposal.Source.SYSTEM:
+        raise _only_advice(operation)
+    require_another(by, proposal)
+    plan = plan_of(operation.plan_version)
+    require_rank(by, plan, proposal.level)
+    if proposal.kind == Proposal.Kind.ACTIVATE:
+        refuse_second_live(operation.plan, operation.area, operation.mode)
+    known = known_at(operation=operation, at=by.now)
+    government = declared_level(proposal.government_level, known)
+    require_authority(plan, proposal.level, government, proposal.written_order, proposal.government_consent)
+    now = difference_of(proposal=proposal, at=by.now)
+    if now.mark != seen:
+        raise errors.difference_changed()
+    proposal.confirmed = now.as_json()
+    proposal.government_level = government
+    _close(proposal, by, Proposal.Outcome.APPROVED, reason)
+    decision = _decide(by, proposal, DECIDED[Proposal.Kind(proposal.kind)], reason)
+    _carry_out(by, proposal, decision)
+    return proposal
+
+
+@command("operations.proposal_refuse", policy=decides_proposal)
+def proposal_refuse(*, by: Actor, proposal: Proposal, reason: str) -> Proposal:
+    """Refuse a proposal or a recommendation, with the reason. Raises RecordIncomplete, SamePerson, DecidedAlready."""
+    require_stated({"reason": reason})
+    proposal = _held(proposal)
+    require_a_person(by, proposal.operation, proposal.operation.mode)
+    require_another(by, proposal)
+    _close(proposal, by, Proposal.Outcome.REFUSED, reason)
+    _decide(by, proposal, Decision.Kind.REFUSED, reason)
+    _end_if_never_begun(proposal)
+    return proposal
+
+
+@command("operations.proposal_withdraw", policy=decides_proposal)
+def proposal_withdraw(*, by: Actor, proposal: Proposal) -> Proposal:
+    """Take back what one has proposed oneself. Raises DecidedAlready, SamePerson when it is another's."""
+    proposal = _held(proposal)
+    if by.principal != proposal.proposed_by:
+        raise errors.SamePerson(
+            what=_("Only the person who proposed this can withdraw it."), mend=_("Refuse it, with the reason.")
+        )
+    proposal.outcome, proposal.decided_at = Proposal.Outcome.WITHDRAWN, by.now
+    proposal.save(update_fields=["outcome", "decided_at"])
+    log = Log(proposal.operation, by)
+    log.add(LogEntry.Kind.PROPOSAL, _("The proposal was withdrawn."))
+    log.store()
+    _end_if_never_begun(proposal)
+    announce(proposal.operation.topic, {"operation": proposal.operation.code})
+    return proposal
+
+
+@command("operations.recommendation_take_up", policy=decides_proposal)
+def recommendation_take_up(
+    *,
+    by: Actor,
+    proposal: Proposal,
+    reason: str,
+    ground: str = "",
+    government_level: int | None = None,
+    written_order: str = "",
+    government_consent: str = "",
+) -> Proposal:
+    """Make a recommendation of the system one's own proposal, which another person then decides.
+
+    Raises as `level_propose`, and DecidedAlready.
+    """
+    require_stated({"reason": reason})
+    advice = _held(proposal)
+    require_a_person(by, advice.operation, advice.operation.mode)
+    _close(advice, by, Proposal.Outcome.TAKEN_UP, reason)
+    if advice.kind == Proposal.Kind.STAND_DOWN:
+        own = stand_down_propose(
+            by=by,
+            operation=advice.operation,
+            reason=reason,
+            ground=ground,
+            government_level=government_level,
+            government_consent=government_consent,
+        )
+    else:
+        own = level_propose(
+            by=by,
+            operation=advice.operation,
+            level=advice.level,
+            reason=reason,
+            ground=ground,
+            government_level=government_level,
+            written_order=written_order,
+            government_consent=government_consent,
+        )
+    own.recommended_by, own.rule = advice, advice.rule
+    own.save(update_fields=["recommended_by", "rule"])
+    _decide(by, advice, Decision.Kind.TAKEN_UP, reason)
+    return own
+
+
+@command("operations.decision_record", policy=commands_operation)
+def decision_record(
+    *,
+    by: Actor,
+    operation: Operation,
+    subject_zh: str,
+    subject_en: str = "",
+    reason: str,
+    ground: str,
+    clause_id: str = "",
+) -> Decision:
+    """Record a decision that somebody made under a clause or beside the plan, with what is known now.
+
+    Raises RecordIncomplete, PersonUnknown.
+    """
+    require_stated({"subject": subject_zh, "reason": reason, "legal_basis": ground})
+    require_a_person(by, operation, operation.mode)
+    decision = _decision(by, operation, Decision.Kind.CLAUSE if clause_id else Decision.Kind.OTHER, reason)
+    decision.subject_zh, decision.subject_en = subject_zh, subject_en or subject_zh
+    decision.ground, decision.clause_id = ground, clause_id
+    decision.save()
+    log = Log(operation, by)
+    line = _("Decided: %(subject)s. %(reason)s")
+    log.add(LogEntry.Kind.DECISION, line, subject=subject_zh, reason=reason)
+    log.store()
+    announce(operation.topic, {"operation": operation.code, "decision": decision.pk})
+    return decision
+
+
+def _held(proposal: Proposal) -> Proposal:
+    """The row as it is now, held until the transaction ends: it is decided once. Raises DecidedAlready."""
+    own = Proposal.objects.select_for_update(of=("self",)).select_related("operation__plan_version", "operation__area")
+    found = own.get(pk=proposal.pk)
+    if found.outcome != Proposal.Outcome.WAITING:
+        raise errors.DecidedAlready(
+            what=_("This proposal waits no longer."),
+            where=f"{found.operation.code}: {found.get_outcome_display()}",
+            mend=_("Look at the operation as it is now."),
+        )
+    return found
+
+
+def _only_advice(operation: Operation) -> errors.NotForTheSystem:
+    return errors.NotForTheSystem(
+        what=_("This is a recommendation of the system, not a person's proposal."),
+        where=operation.code,
+        mend=_("Take it up as your own proposal; another person then approves it."),
+    )
+
+
+def _close(proposal: Proposal, by: Actor, outcome: str, reason: str) -> None:
+    proposal.outcome, proposal.decided_at, proposal.decided_by = outcome, by.now, by.principal
+    proposal.decided_person_id, proposal.decided_because = by.person_id, reason.strip()
+    proposal.save()
+
+
+def _decision(by: Actor, operation: Operation, kind: str, reason: str) -> Decision:
+    return Decision(
+        operation=operation,
+        kind=kind,
+        reason=reason.strip(),
+        at=by.now,
+        by=by.principal,
+        person_id=by.person_id,
+        author=service_number(by),
+        known_as_of=by.now,
+        known=known_at(operation=operation, at=by.now),
+    )
+
+
+def _decide(by: Actor, proposal: Proposal, kind: str, reason: str) -> Decision:
+    """The decision with what was known, and its line in the log."""
+    decision = _decision(by, proposal.operation, kind, reason)
+    decision.proposal, decision.level, decision.ground = proposal, proposal.level, proposal.ground
+    decision.save()
+    log = Log(proposal.operation, by)
+    line = _("%(what)s: %(level)s. %(reason)s")
+    what = Decision.Kind(kind).label
+    log.add(LogEntry.Kind.DECISION, line, what=what, level=level_title(proposal.level), reason=reason.strip())
+    log.store()
+    record(operation=proposal.operation.code, decision=kind, level=proposal.level)
+    announce(TOPIC, {"operation": proposal.operation.code})
+    return decision
+
+
+def _carry_out(by: Actor, proposal: Proposal, decision: Decision) -> None:
+    """The operation takes the level, and the engine says what follows."""
+    operation = proposal.operation
+    _set_level(operation, proposal, decision)
+    events: list[Event] = []
+    if proposal.kind == Proposal.Kind.ACTIVATE:
+        events += _open_standing(by, operation)
+    events.append(event_of(proposal.kind, proposal.level, by.now))
+    follow(operation, events, by)
+
+
+def _set_level(operation: Operation, proposal: Proposal, decision: Decision) -> None:
+    at = decision.at
+    LevelPeriod.objects.filter(operation=operation, to_at__isnull=True).update(to_at=at)
+    operation.level, operation.level_since = proposal.level, at
+    operation.government_level = proposal.government_level
+    if proposal.kind == Proposal.Kind.STAND_DOWN:
+        operation.state, operation.closed_at = Operation.State.STOOD_DOWN, at
+    else:
+        operation.state, operation.opened_at = Operation.State.ACTIVE, operation.opened_at or at
+        LevelPeriod.objects.create(operation=operation, level=proposal.level, from_at=at, decision=decision)
+    operation.save()
+    advice = Proposal.objects.filter(operation=operation, source="system", outcome="waiting")
+    advice.update(outcome=Proposal.Outcome.OVERTAKEN, decided_at=at)
+
+
+def _open_standing(by: Actor, operation: Operation) -> Sequence[PlaceOpened]:
+    """The places that are open at all times belong to the operation from its beginning."""
+    events = standing_places(operation, by.now)
+    keys = dict(Site.objects.filter(code__in=[event.place for event in events]).values_list("code", "pk"))
+    PlaceOpening.objects.bulk_create(
+        PlaceOpening(operation=operation, site_id=keys[event.place], opened_at=by.now, opened_by=by.principal)
+        for event in events
+    )
+    return events
+
+
+def _end_if_never_begun(proposal: Proposal) -> None:
+    if proposal.kind == Proposal.Kind.ACTIVATE:
+        proposal.operation.state = Operation.State.REFUSED
+        proposal.operation.save(update_fields=["state"])

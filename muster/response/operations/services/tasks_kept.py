@@ -1,0 +1,147 @@
+"""What the engine says about tasks, as rows: new ones together, changed ones together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from muster.engines.plan.effects import (
+    Effect,
+    TaskClosed,
+    TaskLate,
+    TaskRaised,
+    TaskReleased,
+    TaskWithdrawn,
+)
+from muster.engines.plan.events import Event, TaskAcknowledged, TaskBegun, TaskDone, TaskKey
+from muster.engines.plan.types import Plan
+from muster.kernel.commands import Actor
+from muster.response.operations.models import Operation, Task
+from muster.response.operations.owners import Owners
+
+Step = tuple[Event, tuple[Effect, ...]]
+TOLD: Final = (TaskAcknowledged, TaskBegun, TaskDone)
+CHANGED: Final = (TaskReleased, TaskLate, TaskWithdrawn, TaskClosed)
+CHANGING: Final = [
+    "released_at",
+    "due_at",
+    "acknowledged_at",
+    "acknowledged_by",
+    "begun_at",
+    "done_at",
+    "done_by",
+    "withdrawn_at",
+    "withdrawn_because",
+    "late_at",
+    "late_because",
+]
+
+
+class KeptTasks:
+    """The tasks that some steps of the engine touch; nothing is stored before `store`."""
+
+    def __init__(self, operation: Operation, plan: Plan, by: Actor, steps: Iterable[Step]) -> None:
+        self.operation, self.plan, self.by = operation, plan, by
+        self.steps = list(steps)
+        self.new: dict[TaskKey, Task] = {}
+        self.changed: dict[TaskKey, Task] = {}
+        self.counts: Counter[str] = Counter()
+        raised = {effect.key for _event, effects in self.steps for effect in effects if isinstance(effect, TaskRaised)}
+        self.owners = Owners(plan, {key.place for key in raised})
+        self.known = self._known(self._touched() - raised)
+
+    def _touched(self) -> set[TaskKey]:
+        keys = {event.key for event, _effects in self.steps if isinstance(event, TOLD)}
+        return keys | {e.key for _event, effects in self.steps for e in effects if isinstance(e, CHANGED)}
+
+    def _known(self, keys: set[TaskKey]) -> dict[TaskKey, Task]:
+        """Open rows of these tasks. By clause: one statement, whatever their number."""
+        if not keys:
+            return {}
+        rows = Task.objects.filter(
+            operation=self.operation,
+            clause_id__in={key.clause for key in keys},
+            done_at__isnull=True,
+            withdrawn_at__isnull=True,
+        )
+        return {row.key: row for row in rows if row.key in keys}
+
+    def apply(self) -> None:
+        """Every step in order: what was told, then what follows from it."""
+        for event, effects in self.steps:
+            if isinstance(event, TOLD):
+                self._tell(event)
+            for effect in effects:
+                self._follow(effect)
+
+    def _row(self, key: TaskKey) -> Task | None:
+        if key in self.new:
+            return self.new[key]
+        row = self.changed.get(key) or self.known.get(key)
+        if row is not None:
+            self.changed[key] = row
+        return row
+
+    def _tell(self, event: TaskAcknowledged | TaskBegun | TaskDone) -> None:
+        row = self._row(event.key)
+        if row is None or not row.is_open:
+            return
+        if row.acknowledged_at is None:
+            row.acknowledged_at, row.acknowledged_by = event.at, self.by.principal
+            self.counts["acknowledged"] += 1
+        if isinstance(event, TaskBegun) and row.begun_at is None:
+            row.begun_at = event.at
+            self.counts["begun"] += 1
+        if isinstance(event, TaskDone):
+            row.begun_at = row.begun_at or event.at
+            row.done_by = self.by.principal
+
+    def _follow(self, effect: Effect) -> None:
+        if isinstance(effect, TaskRaised):
+            self.new[effect.key] = self._raised(effect)
+            self.counts["raised"] += 1
+        elif isinstance(effect, CHANGED):
+            row = self._row(effect.key)
+            if row is not None:
+                self._change(row, effect)
+
+    def _raised(self, effect: TaskRaised) -> Task:
+        clause, place, occurrence = effect.key
+        site = self.owners.site(place)
+        return Task(
+            operation=self.operation,
+            clause_id=clause,
+            place_id=site,
+            place_code=place,
+            occurrence=occurrence,
+            owner_role=self.plan.clause(clause).actor,
+            unit_id=self.owners.unit(clause, place),
+            raised_at=effect.at,
+            released_at=None if effect.due_at is None else effect.at,
+            due_at=effect.due_at,
+        )
+
+    def _change(self, row: Task, effect: TaskReleased | TaskLate | TaskWithdrawn | TaskClosed) -> None:
+        if isinstance(effect, TaskReleased):
+            row.released_at, row.due_at = effect.at, effect.due_at
+        elif isinstance(effect, TaskLate):
+            row.late_at = effect.due_at
+            self.counts["late"] += 1
+        elif isinstance(effect, TaskWithdrawn):
+            row.withdrawn_at, row.withdrawn_because = effect.at, effect.reason
+            self.counts["withdrawn"] += 1
+        else:
+            row.done_at = effect.at
+            self.counts["done"] += 1
+
+    def store(self) -> None:
+        """New rows in one statement, changed ones in another."""
+        Task.objects.bulk_create(self.new.values(), batch_size=2_000)
+        Task.objects.bulk_create(
+            self.changed.values(),
+            batch_size=2_000,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=CHANGING,
+        )

@@ -26,11 +26,16 @@ class OpenTask:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A clause in force in one place ("" for the operation), with its people, whether or not its task is done."""
+    """A clause in force in one place ("" for the operation), with its people, whether or not its task is done.
+
+    `next_at` is when its next round begins, `expires_at` when its measure runs out. `ended`: the measure ran out; it is
+    kept, without people, so that the clause does not start again by itself.
+    """
 
     since: datetime
     next_at: datetime | None = None
     expires_at: datetime | None = None
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ class State:
 
     `standing` by (clause, place); `rounds` counts how often a clause started in a place; `load` counts, for the last
     days, the requests, cases and batches per (day, clause, place); `held_days` is how many days the release condition
-    of the present level has held, the last on `held_on`.
+    of the present level has held up to and with `held_on`, the last day that was looked at.
+    `waiters` is `waits_for` of the waiting tasks turned round.
     """
 
     phase: str = PROPOSED
@@ -52,6 +58,7 @@ class State:
     load: Mapping[tuple[date, str, str], int] = field(default_factory=dict)
     held_days: int = 0
     held_on: date | None = None
+    waiters: Mapping[TaskKey, frozenset[TaskKey]] = field(default_factory=dict, compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values; `from_dict` gives the same state back."""

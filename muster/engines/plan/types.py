@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cached_property
@@ -199,6 +199,26 @@ class Plan:
         """Where each clause stands in the plan: the order in which tasks of one moment are raised."""
         return {clause.id: position for position, clause in enumerate(self.clauses)}
 
+    @cached_property
+    def standing_clauses(self) -> tuple[Clause, ...]:
+        """Clauses that stand at levels, once or at each place of a kind."""
+        return tuple(clause for clause in self.clauses if clause.levels and clause.scales in ("once", "site"))
+
+    @cached_property
+    def winding_up(self) -> Mapping[str, tuple[Clause, ...]]:
+        """Clauses that start on a moment, once or at each place of a kind, by that moment."""
+        return _grouped((c.on, c) for c in self.clauses if c.on and c.scales in ("once", "site"))
+
+    @cached_property
+    def for_each(self) -> Mapping[str, tuple[Clause, ...]]:
+        """Clauses by the kind of place or event for each of which they are done."""
+        return _grouped((clause.per, clause) for clause in self.clauses if clause.per)
+
+    @cached_property
+    def renewed_by(self) -> Mapping[str, tuple[Clause, ...]]:
+        """Clauses that renew the measure of a clause, by its id."""
+        return _grouped((clause.renews, clause) for clause in self.clauses if clause.renews)
+
     def clause(self, clause_id: str) -> Clause:
         """Raises KeyError for a clause that the plan does not have."""
         return self.by_id[clause_id]
@@ -209,3 +229,10 @@ class Plan:
             if level.number == number:
                 return level
         raise KeyError(number)
+
+
+def _grouped(pairs: Iterable[tuple[str, Clause]]) -> Mapping[str, tuple[Clause, ...]]:
+    groups: dict[str, tuple[Clause, ...]] = {}
+    for key, clause in pairs:
+        groups[key] = (*groups.get(key, ()), clause)
+    return groups

@@ -1,9 +1,9 @@
 """What the indicators speak for. The engine recommends; people decide.
 
-Up: the highest level above the present one whose trigger is true. Down, only where nothing speaks for going up: one level
-at a time, when the release of the present level has held on `held_days` days in a row. A day counts when every look on it
-found the release true and the present level's own trigger not true; an unknown look, or a day without a look, breaks the
-row.
+Up: the highest level above the present one whose trigger is true. Down, only where nothing speaks for going up: one
+level at a time, when the release of the present level has held on `held_days` days in a row. A day counts when every
+look on it found the release true and the present level's own trigger not true; an unknown look, or a day without one,
+breaks the row.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from muster.engines.plan.types import Level
 
 
 def look(draft: Draft, event: IndicatorsSeen) -> None:
-    """One look at the indicators; before activation it may recommend any level, after the stand-down it says nothing."""
+    """A look at the indicators: before activation any level may be recommended, after the stand-down nothing."""
     if draft.phase == STOOD_DOWN:
         return
     values = known(draft, event)
@@ -48,7 +48,7 @@ def known(draft: Draft, event: IndicatorsSeen) -> dict[str, Value]:
 
 
 def _look_up(draft: Draft, values: Mapping[str, Value]) -> bool:
-    """Say the highest level that is called for above the present one, and each above that for which it cannot be said."""
+    """Say the highest level called for above the present one, and each still higher for which it cannot be said."""
     for level in draft.plan.levels:
         if draft.level and level.number >= draft.level:
             break

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: where (`line` from 1, 0 for the whole file; `clause` or ""), what, what was expected, how to mend."""
+    """One mistake: where (`line` from 1, 0 for the whole file; `clause` or ""), what, what was expected, the remedy."""
 
     file: str
     line: int

@@ -1,4 +1,4 @@
-"""What happens to an operation. Every event says when (`at`, aware); an event dated before the last one counts as now."""
+"""What happens to an operation. Every event says when (`at`, aware); one dated before the last counts as now."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ Value = float | int | bool
 
 
 class TaskKey(NamedTuple):
-    """A task: one clause at work in one place ("" for the whole operation), the how-many-eth time ("" for the first)."""
+    """A task: one clause at work in one place ("" for the whole operation).
+
+    `occurrence` says the how-many-eth time ("" for the first, then "2"), or the ref of the event that it answers.
+    """
 
     clause: str
     place: str = ""

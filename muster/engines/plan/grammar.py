@@ -141,7 +141,7 @@ def _type_of_pair(children: list[Any], names: dict[str, None]) -> str:
     return "double" if "double" in kinds else "int"
 
 
-def _wants(node: Tree[Token], names: dict[str, None], kinds: tuple[str, ...], sign: str) -> str:
+def _wants(node: Any, names: dict[str, None], kinds: tuple[str, ...], sign: str) -> str:
     if (kind := _type(node, names)) not in kinds:
         wanted = "true or false" if kinds == ("bool",) else "numbers" if "bool" not in kinds else "two of one kind"
         raise ConditionInvalid(f"`{sign}` meets {_words(kind)}", f"{wanted} on its sides", _hint(kind))

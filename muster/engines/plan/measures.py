@@ -22,10 +22,8 @@ def renew(draft: Draft, clause: Clause, place: str) -> None:
     """A done task of `clause` renews the measure in its place, or everywhere if it is done once for the operation."""
     if not clause.renews:
         return
-    if clause.scales == "once":
-        places = [where for name, where in draft.standing if name == clause.renews]
-    else:
-        places = [place]
+    everywhere = clause.scales == "once"
+    places = [where for name, where in draft.standing if name == clause.renews] if everywhere else [place]
     for where in places:
         _renew_at(draft, draft.plan.clause(clause.renews), where)
 

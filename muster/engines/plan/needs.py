@@ -69,11 +69,12 @@ class _Spot:
 def needs(plan: Plan, state: State, *, day: date) -> Needs:
     """What the clauses in force need on `day` (in the plan's zone).
 
-    A clause that is done once or for each place needs its people and its daily supplies as long as it stands, whether or
-    not its task is done; one that winds up, as long as its task is open. A clause for each request, case or batch needs
-    one crew for every `handles` of them, counted on that day; for a day that the operation has not reached, as many as on
-    the last day on which some arose. Supplies by "event" count for each request, case or batch, or on the day on which
-    the clause starts in a place; those by "officer_shift" and of the protection standard for every officer-shift.
+    A clause that is done once or for each place needs its people and its daily supplies as long as it stands, whether
+    or not its task is done; one that winds up, as long as its task is open. A clause for each request, case or batch
+    needs one crew for every `handles` of them, counted on that day; for a day that the operation has not reached, as
+    many as on the last day on which some arose. Supplies by "event" count for each request, case or batch, or on the
+    day on which the clause starts in a place; those by "officer_shift" and of the protection standard for every
+    officer-shift.
     """
     spots = [*_standing(plan, state, day), *_arising(plan, state, day)]
     people = tuple(demand for spot in spots for demand in _people(spot))
@@ -118,7 +119,7 @@ def _crews(spot: _Spot, need: PeopleNeed) -> int:
 
 
 def _supplies(plan: Plan, spot: _Spot) -> Iterator[SupplyDemand]:
-    """The protection standard and what is counted by officer-shift, by source of people; then what is counted otherwise."""
+    """What goes by officer-shift, the protection standard with it, by source of people; then what goes otherwise."""
     per_shift = [(one.item, one.quantity) for one in spot.clause.supplies if one.basis == "officer_shift"]
     standard = plan.standards.get(spot.clause.standard)
     per_shift += standard.per_officer_shift.items() if standard else ()

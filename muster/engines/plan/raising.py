@@ -18,8 +18,9 @@ def raise_tasks(draft: Draft, keys: Iterable[TaskKey]) -> None:
 
 
 def waits_for(draft: Draft, key: TaskKey, coming: Collection[TaskKey]) -> frozenset[TaskKey]:
-    """The tasks, open or `coming` at the same moment, that must end first. A clause that has none open (not raised, done,
-    withdrawn) holds nobody up.
+    """The tasks, open or `coming` at the same moment, that must end first.
+
+    A clause that has none open (not raised, done, withdrawn) holds nobody up.
 
     - A clause that is done once for the operation: its open task.
     - One that is done for each of the same kind: its task in the same place, for the same event.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -25,7 +25,7 @@ from muster.engines.plan.notation import (
     wrong,
 )
 
-LANGUAGE = "muster-plan/1"
+LANGUAGE: Final = "muster-plan/1"
 _NAME = r"[a-z][a-z0-9_]{0,39}"
 
 Name = Annotated[str, named(_NAME, "a name of small letters, figures and _ (at most 40)")]

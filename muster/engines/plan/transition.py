@@ -6,8 +6,8 @@ untouched. `on: level_down` starts when the level is lowered, and at the stand-d
 `on: stand_down` starts at the stand-down. These tasks wind up: closing a place or standing down leaves them open, only
 a level that is raised again withdraws those of `level_down`.
 
-Single events. A clause `per` a kind of event has a task for each event while it stands (with `on: stand_down`: after the
-stand-down); its key bears the event's ref as occurrence.
+Single events. A clause `per` a kind of event has a task for each event while it stands (with `on: stand_down`: after
+the stand-down); its key bears the event's ref as occurrence.
 
 Waiting. `raising.waits_for` says for which open tasks a new one waits; its time runs from the moment when none is left.
 
@@ -18,9 +18,9 @@ made up for. So a clause has never more than one open task in a place.
 Time. TimePassed says what is late, expired or due again. A task that ends after its due time is first said to be late.
 An event dated before the last one counts at the time of the last one.
 
-Measures. A measure runs from the moment at which its task is done. Done tasks of a clause that `renews` it set its end
-anew. When it runs out, the clause ends in that place, with the clauses that renew it there, until the level has left its
-levels and come back, or the place has been closed and opened again.
+Measures. A measure runs from the moment at which its task is done. A done task of a clause that `renews` it sets its
+end anew. When it runs out, the clause ends in that place, with the clauses that renew it there, until the level has left
+its levels and come back, or the place has been closed and opened again.
 
 What does not apply is passed over without effect: a task that is unknown, ended or still waiting is not done or begun;
 a place that is open is not opened; the present level is not set again; after the stand-down no level is set.

@@ -106,7 +106,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A response level: `trigger` proposes it; `release`, true on `held_days` days in a row, proposes the next lower."""
+    """A response level: `trigger` proposes it; `release`, true `held_days` days in a row, proposes the next lower."""
 
     number: int
     id: str
@@ -124,7 +124,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A command role: who holds it (`scope`: once in "unit", or in each sub_bureau or station) and how many deputies."""
+    """A command role: who holds it (`scope`: once in "unit", or in each sub_bureau or station), and the deputies."""
 
     id: str
     title: Text

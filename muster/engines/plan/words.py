@@ -1,4 +1,4 @@
-"""The closed vocabularies of the plan language: levels, kinds of place and of work, items, qualifications, indicators."""
+"""The closed vocabularies of the plan language: levels, kinds of place and work, items, qualifications, indicators."""
 
 from __future__ import annotations
 

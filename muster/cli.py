@@ -34,6 +34,7 @@ COMMANDS = {
     "audit": Place("muster.kernel.audit.commands", "audit", True, "Verify and export the audit log."),
     "status": Place("muster.kernel.audit.status_command", "status", True, "Version, database and problems."),
 }
+WRITERS = {"replay", "sample", "situation"}
 
 
 class Commands(click.Group):
@@ -62,6 +63,10 @@ def prepare_django() -> None:
     import django
 
     django.setup()
+
+    from django.utils import translation
+
+    translation.activate("zh-hans" if os.environ.get("LANG", "").startswith("zh") else "en")
     from django.utils import translation
 
     translation.activate(terminal_language())
@@ -102,7 +107,20 @@ def main(arguments: list[str] | None = None) -> int:
         return explain(problem)
     finally:
         forget_language()
+    if given and given[0] in WRITERS:
+        seal_log()
     return outcome if isinstance(outcome, int) else 0
+
+
+def seal_log() -> None:
+    """What a command has written is sealed before it ends: there may be no worker that does it."""
+    from muster.kernel.audit.errors import WitnessProblem
+    from muster.kernel.audit.services import seal
+
+    try:
+        seal()
+    except WitnessProblem as problem:
+        click.echo(f"muster: the audit log was not sealed: {problem}", err=True)
 
 
 def explain(problem: Exception) -> int:

@@ -54,14 +54,18 @@ def seal(path: Path | None = None) -> Checkpoint | None:
     return newest
 
 
-def reconcile(path: Path) -> int:
-    """Tell the witness every checkpoint that it has not seen; returns how many those were."""
-    last = witness.read(path).last
+def reconcile(path: Path, *, new: bool = False) -> int:
+    """Tell the witness every checkpoint that it has not seen; returns how many those were.
+
+    `new`: somebody has decided that this witness begins now, although the log has been sealed before.
+    """
+    last = witness.newest(path)
     if last is None:
-        _begin(path)
+        if not new:
+            _begin(path)
         missing = list(Checkpoint.objects.order_by("size"))
     else:
-        _must_know(last, path)
+        must_know(last, path)
         missing = list(Checkpoint.objects.filter(size__gt=last.size).order_by("size"))
     witness.append(path, map(witness.line_of, missing))
     return len(missing)
@@ -81,7 +85,7 @@ def _begin(path: Path) -> None:
         Checkpoint.of(Frontier(), at=clock.now(), previous="").save(force_insert=True)
 
 
-def _must_know(last: witness.Seen, path: Path) -> None:
+def must_know(last: witness.Seen, path: Path) -> None:
     """The database must hold the newest checkpoint that the witness has seen."""
     if Checkpoint.objects.filter(size=last.size, hash=last.hash).exists():
         return

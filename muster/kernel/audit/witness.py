@@ -10,16 +10,18 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from muster.kernel.audit.errors import WitnessUnreadable
 from muster.kernel.audit.models import Checkpoint
+
+TAIL_BYTES: Final = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +61,39 @@ def line_of(checkpoint: Checkpoint) -> str:
 
 
 def read(path: Path) -> Testimony:
-    """Raises WitnessUnreadable with the line's number. A missing file has seen nothing."""
+    """All of it. Raises WitnessUnreadable with the line's number. A missing file has seen nothing."""
     testimony = Testimony()
     lines = path.read_bytes().split(b"\n") if path.exists() else []
-    for number, line in enumerate(lines, start=1):
-        follower = lines[number] if number < len(lines) else b""
-        if line and not _torn(line, follower, last=number == len(lines)):
-            _take(testimony, line, f"{path}:{number}")
+    for number, line in _whole(lines):
+        _take(testimony, line, f"{path}:{number}")
     return testimony
 
 
-def _torn(line: bytes, follower: bytes, *, last: bool) -> bool:
-    """Whether the process died while it wrote this line: it has no end, or the whole of it stands below."""
-    return last or (follower != line and follower.startswith(line))
+def newest(path: Path) -> Seen | None:
+    """The last checkpoint that stands, from the end of the file: its length does not matter."""
+    if not path.exists():
+        return None
+    testimony = Testimony()
+    for _number, line in _whole(_last_lines(path)):
+        _take(testimony, line, f"{path}, {gettext('near the end')}")
+    return testimony.last
+
+
+def _last_lines(path: Path) -> list[bytes]:
+    with path.open("rb") as file:
+        start = max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES)
+        file.seek(start)
+        lines = file.read().split(b"\n")
+    return lines[1:] if start else lines
+
+
+def _whole(lines: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Lines with their numbers, without those that a dying process cut short: such a one has no end, or the whole of it
+    stands below."""
+    for number, line in enumerate(lines[:-1], start=1):
+        follower = lines[number]
+        if line and (follower == line or not follower.startswith(line)):
+            yield number, line
 
 
 def _take(testimony: Testimony, line: bytes, where: str) -> None:
@@ -81,12 +103,12 @@ def _take(testimony: Testimony, line: bytes, where: str) -> None:
             _restore(testimony, facts)
         else:
             _see(testimony, Seen(**facts))
-    except (ValueError, TypeError, KeyError, StopIteration) as problem:
+    except (ValueError, TypeError, KeyError) as problem:
         raise WitnessUnreadable(
-            _("This line is not one that Muster wrote."),
+            gettext("This line is not one that Muster wrote."),
             where=where,
-            expected=_("a checkpoint as one JSON object"),
-            mend=_("Compare the file with another copy of the witness."),
+            expected=gettext("a checkpoint as one JSON object"),
+            mend=gettext("Compare the file with another copy of the witness."),
         ) from problem
 
 
@@ -97,10 +119,12 @@ def _see(testimony: Testimony, seen: Seen) -> None:
 
 def _restore(testimony: Testimony, facts: dict[str, Any]) -> None:
     """The history goes back to the checkpoint that the restored database ends with."""
-    target = facts["restored"]["to"]["hash"]
-    place = next(number for number, seen in enumerate(testimony.seen) if seen.hash == target)
+    target = Seen(**facts["restored"]["to"])
     testimony.restores.append(facts)
-    del testimony.seen[place + 1 :]
+    while testimony.seen and testimony.last != target:
+        testimony.seen.pop()
+    if not testimony.seen:
+        testimony.seen.append(target)
 
 
 def append(path: Path, lines: Iterable[str]) -> None:

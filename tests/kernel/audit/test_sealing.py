@@ -189,6 +189,8 @@ def test_a_foreign_line_in_the_witness_is_named() -> None:
     with Path(settings.MUSTER_WITNESS).open("a") as file:
         file.write("not a checkpoint\n")
     with pytest.raises(WitnessUnreadable, match=":3"):
+        witness.read(settings.MUSTER_WITNESS)
+    with pytest.raises(WitnessUnreadable):
         seal()
 
 

@@ -63,10 +63,6 @@ def prepare_django() -> None:
     import django
 
     django.setup()
-
-    from django.utils import translation
-
-    translation.activate("zh-hans" if os.environ.get("LANG", "").startswith("zh") else "en")
     from django.utils import translation
 
     translation.activate(terminal_language())

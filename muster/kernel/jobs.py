@@ -26,5 +26,5 @@ def all_jobs() -> list[Job]:
 
 
 def _jobs_of(area: str) -> Iterable[Job]:
-    declared: Iterable[Job] = import_module(f"{area}.jobs").JOBS
+    declared: Iterable[Job] = getattr(import_module(f"{area}.jobs"), "JOBS", ())
     return declared

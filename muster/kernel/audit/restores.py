@@ -24,7 +24,7 @@ class NothingRolledBack(DomainError):
 def acknowledge(*, path: Path, reason: str) -> dict[str, Any]:
     """Write into the log and into the witness that the database was set back, from where to where, and why.
 
-    Raises NothingRolledBack when log and witness agree, WitnessProblem when the restored database holds another history.
+    Raises NothingRolledBack when log and witness agree, WitnessProblem when the database holds another history.
     """
     seen, held = witness.newest(path), Checkpoint.objects.order_by("-size").first()
     if seen is None or (held is not None and held.size >= seen.size):

@@ -170,7 +170,9 @@ MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a passkey on http://localhost, for trying it out
 
-MUSTER_EVENTS_URL = os.environ.get("MUSTER_EVENTS_URL", "http://127.0.0.1:8001/events/")
+MUSTER_EVENTS_PORT = int(os.environ.get("MUSTER_EVENTS_PORT", "8001"))  # one above the port of the pages
+MUSTER_EVENTS_HEARTBEAT = float(os.environ.get("MUSTER_EVENTS_HEARTBEAT", "15"))  # s; then asks if one may stay
+MUSTER_EVENTS_URL = os.environ.get("MUSTER_EVENTS_URL", "")  # behind a proxy: /events/, the same origin as the pages
 
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LANGUAGE_CODE = "zh-hans"

@@ -18,6 +18,7 @@ AREAS = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("muster.kernel.ui.urls")),
+    path("", include("muster.kernel.notices.urls")),
     path("api/", api.urls),
     *(path(prefix, include(f"{area}.urls")) for prefix, area in AREAS.items() if find_spec(f"{area}.urls")),
 ]

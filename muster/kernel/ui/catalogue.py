@@ -140,7 +140,7 @@ def _write(catalogue: Catalog, stem: Path) -> None:
     for suffix, write in ((".po", write_po), (".mo", write_mo)):
         handle, name = tempfile.mkstemp(dir=stem.parent, suffix=suffix)
         with os.fdopen(handle, "wb") as file:
-            write(file, catalogue)  # type: ignore[operator]
+            write(file, catalogue)
         os.chmod(name, 0o644)
         Path(name).replace(stem.with_suffix(suffix))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from muster.kernel.notices.address import events_origin
 
 Respond = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
@@ -34,13 +34,18 @@ class ContentSecurityPolicyMiddleware:
         nonce = Nonce()
         request.csp_nonce = nonce  # type: ignore[attr-defined]
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", content_security_policy(nonce.value))
+        response.headers.setdefault(
+            "Content-Security-Policy", content_security_policy(events_origin(request), nonce.value)
+        )
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
 
-def content_security_policy(nonce: str = "") -> str:
-    """The header's value. Style attributes are allowed: charts position their tooltips with them."""
+def content_security_policy(events: str = "", nonce: str = "") -> str:
+    """The header's value; `events` is the origin of the event stream, a process of its own.
+
+    Style attributes are allowed: charts position their tooltips with them.
+    """
     script = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
     return "; ".join(
         [
@@ -50,7 +55,7 @@ def content_security_policy(nonce: str = "") -> str:
             "style-src-attr 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self'",
-            f"connect-src 'self' {_events_origin()}".rstrip(),
+            f"connect-src 'self' {events}".rstrip(),
             "manifest-src 'self'",
             "worker-src 'self'",
             "form-action 'self'",
@@ -58,9 +63,3 @@ def content_security_policy(nonce: str = "") -> str:
             "frame-ancestors 'none'",
         ]
     )
-
-
-def _events_origin() -> str:
-    """The event stream is served by a process of its own, on another port of this machine."""
-    parts = urlsplit(settings.MUSTER_EVENTS_URL)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

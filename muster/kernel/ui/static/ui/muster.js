@@ -38,6 +38,14 @@
     if (token) event.detail.headers["X-CSRFToken"] = token[1];
   });
 
+  /* A part of a page that turns out to be the login page: the session has ended, so the whole page goes there. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const address = event.detail.xhr.responseURL;
+    if (!address || new URL(address).pathname !== "/login/" || location.pathname === "/login/") return;
+    event.detail.shouldSwap = false;
+    location.reload();
+  });
+
   /* A button that was pressed says so and cannot be pressed twice. */
   document.addEventListener("submit", (event) => {
     const button = event.submitter;

@@ -1,0 +1,60 @@
+"""The outbox is kept for as long as somebody may resume from it, and no longer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from muster.kernel import clock
+from muster.kernel.audit.models import Leaf
+from muster.kernel.commands import Actor, NotPermitted
+from muster.kernel.commands.models import OutboxRow
+from muster.kernel.notices import jobs
+from muster.kernel.notices.queries import after, newest, oldest
+from muster.kernel.notices.services import KEPT, outbox_clear
+from muster.kernel.notices.topics import may_follow
+
+
+@pytest.fixture
+def rows(db: None) -> list[OutboxRow]:
+    """One announcement that is older than what is kept, two that are not."""
+    now = clock.now()
+    ages = (KEPT + timedelta(minutes=1), KEPT - timedelta(minutes=1), timedelta())
+    return [OutboxRow.objects.create(topic="operation:1", command_id=uuid4(), at=now - age) for age in ages]
+
+
+def test_what_is_too_old_to_resume_from_is_deleted_and_the_log_says_how_much(rows: list[OutboxRow]) -> None:
+    assert outbox_clear(by=Actor.system("worker")) == 1
+    assert (oldest(), newest()) == (rows[1].pk, rows[2].pk)
+    assert '"deleted":1' in Leaf.objects.get(action="notices.clear_outbox").content
+
+
+def test_only_muster_itself_clears_it(rows: list[OutboxRow]) -> None:
+    with pytest.raises(NotPermitted):
+        outbox_clear(by=Actor("account:1", frozenset({"system_administrator"})))
+
+
+def test_the_worker_clears_it_once_an_hour_and_writes_nothing_when_nothing_is_old(
+    rows: list[OutboxRow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "_done_at", [float("-inf")])
+    assert [jobs.clear_outbox_if_due(), jobs.clear_outbox_if_due()] == [1, 0]
+    monkeypatch.setattr(jobs, "_done_at", [float("-inf")])
+    assert jobs.clear_outbox_if_due() == 0
+    assert Leaf.objects.filter(action="notices.clear_outbox").count() == 1
+
+
+def test_a_reader_gets_his_topics_after_his_last_number(rows: list[OutboxRow]) -> None:
+    other = OutboxRow.objects.create(topic="logistics", command_id=uuid4(), at=clock.now())
+    assert [notice.id for notice in after(rows[0].pk, ["operation:1"])] == [rows[1].pk, rows[2].pk]
+    assert [notice.id for notice in after(rows[2].pk)] == [other.pk]
+
+
+def test_one_topic_that_is_not_permitted_closes_the_whole_stream() -> None:
+    commander = frozenset({"commander"})
+    assert may_follow(["operation:1", "operation:2"], commander)
+    assert not may_follow(["operation:1", "secret:1"], commander)
+    assert not may_follow([], commander)
+    assert not may_follow(["operation:1"], frozenset())

@@ -21,9 +21,9 @@ class InputKind(models.TextChoices):
 class ExternalInput(models.Model):
     """One value of one input as it was told at one moment.
 
-    The value that holds at a moment T is, among the rows with `recorded_at` <= T, the one with the latest `valid_from` <= T,
-    of those the last recorded. A `lasting` value holds until the next one (a level that was declared stays declared); any other
-    holds for `valid_hours` from `valid_from`, or as long as the plan that asks calls an input fresh.
+    The value that holds at a moment T is, among the rows with `recorded_at` <= T, the one with the latest `valid_from`
+    <= T, of those the last recorded. A `lasting` value holds until the next one (a level that was declared stays
+    declared); any other holds for `valid_hours` from `valid_from`, or as long as the asking plan calls an input fresh.
     """
 
     feed = models.CharField(max_length=64, default=LIVE)

@@ -7,7 +7,10 @@ from django.db.models import Q
 
 
 class SerialIntervalProfile(models.Model):
-    """Days between one case's onset and that of a case it caused; the profile with the latest `from_day` <= day is in force."""
+    """Days between one case's onset and that of a case it caused.
+
+    In force is the profile with the latest `from_day` up to the day that is asked about.
+    """
 
     code = models.SlugField(max_length=32, unique=True)
     name_zh = models.CharField(max_length=100)

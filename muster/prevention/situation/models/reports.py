@@ -80,7 +80,8 @@ class ReportBatch(models.Model):
 class CaseCount(models.Model):
     """Persons of one measure in one area on one day, as reported at one moment.
 
-    What was known at T is the row with the latest `reported_at` <= T; earlier rows stay as they are (a trigger refuses UPDATE).
+    What was known at T is the row with the latest `reported_at` <= T; earlier rows stay as they are: a trigger refuses
+    to change one.
     """
 
     feed = models.CharField(max_length=64, default=LIVE)

@@ -1,0 +1,35 @@
+"""Everything that reads the situation, always as it was known at a moment."""
+
+from muster.prevention.situation.queries.areas import AreaFigures, area_figures
+from muster.prevention.situation.queries.curve import CurveDay, curve
+from muster.prevention.situation.queries.indicators import Indicators, indicators, indicators_by_day
+from muster.prevention.situation.queries.records import (
+    BatchView,
+    Correction,
+    RowView,
+    SignalView,
+    batch,
+    batches,
+    corrections,
+    feeds,
+    signals,
+)
+
+__all__ = [
+    "AreaFigures",
+    "BatchView",
+    "Correction",
+    "CurveDay",
+    "Indicators",
+    "RowView",
+    "SignalView",
+    "area_figures",
+    "batch",
+    "batches",
+    "corrections",
+    "curve",
+    "feeds",
+    "indicators",
+    "indicators_by_day",
+    "signals",
+]

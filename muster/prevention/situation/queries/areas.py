@@ -1,0 +1,88 @@
+"""Figures and risk of every area of one kind, as they were known at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import numpy as np
+
+from muster.engines.epidemic import AreaCases, area_risk, incidence_per_100_000, rule_on
+from muster.engines.epidemic.serial_interval import Floats
+from muster.kernel.organisation.choices import AreaKind
+from muster.prevention.situation.knowledge import bureau_day
+from muster.prevention.situation.models import LIVE
+from muster.prevention.situation.queries.inputs import Inputs
+from muster.prevention.situation.queries.series import History, histories, places, real, whole
+
+FORTNIGHT: Final = 14
+STALE: Final = timedelta(days=2)  # older figures say nothing of how an area is
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigures:
+    """Confirmed cases of one area; None where they were not known, and so is what rests on them.
+
+    `incidence_7d` is per 100,000 inhabitants. `risk` is "high", "medium", "low" or "unknown" by the rule named in
+    `rule`. `last_day` is the last that was reported; more than two days back nothing is said of the area.
+    """
+
+    cases_7d: int | None = None
+    cases_14d: int | None = None
+    incidence_7d: float | None = None
+    risk: str = "unknown"
+    total: int | None = None
+    last_day: date | None = None
+    rule: str = ""
+
+
+def area_figures(*, feed: str = LIVE, as_of: datetime, kind: str = AreaKind.DISTRICT) -> dict[str, AreaFigures]:
+    """Figures of each area of one kind, by code; four statements, however many areas there are."""
+    wanted = places(kind=kind)
+    clusters = Inputs(feed, as_of)
+    return {
+        history.place.code: _figures(history, as_of, _cluster(clusters, as_of, history.place.pk))
+        for history in histories(feed, wanted, as_of)
+    }
+
+
+def _cluster(inputs: Inputs, as_of: datetime, area_id: int) -> bool | None:
+    """Whether the health authority says that this very area has a cluster; None where it says nothing of it."""
+    said = [row for row in inputs.by_name.get("clusters_open", ()) if row.area_id == area_id]
+    return bool(said[-1].value) if said and said[-1].recorded_at <= as_of else None
+
+
+def _figures(history: History, as_of: datetime, cluster: bool | None) -> AreaFigures:
+    today, last = bureau_day(as_of), history.last
+    rule = rule_on(today)
+    if last is None or today - last > STALE or history.first is None:
+        return AreaFigures(last_day=last, rule=rule.code)
+    first = min(history.first, last - timedelta(days=FORTNIGHT - 1))
+    counts = history.known([as_of], first, last).values[0]
+    week, fortnight = float(counts[-7:].sum()), float(counts[-FORTNIGHT:].sum())
+    people = np.nan if history.place.population is None else float(history.place.population)
+    cases = AreaCases(
+        total=_total(counts),
+        recent=whole(fortnight),
+        quiet_days=_quiet_days(counts),
+        ever=bool(np.nansum(counts) > 0),
+        cluster=cluster,
+    )
+    incidence = real(float(incidence_per_100_000(week, people)))
+    return AreaFigures(
+        whole(week), cases.recent, incidence, area_risk(cases, today).value, cases.total, last, rule.code
+    )
+
+
+def _total(counts: Floats) -> int:
+    """Confirmed so far, as far as was reported: days before the first report hold none that anybody reported."""
+    return int(np.nansum(counts))
+
+
+def _quiet_days(counts: Floats) -> int | None:
+    """Days since the last case; None if there was none, or if a day since then is unknown."""
+    hit = np.flatnonzero(counts > 0)
+    if not hit.size or np.isnan(counts[hit[-1] :]).any():
+        return None
+    return int(counts.size - 1 - hit[-1])

@@ -1,0 +1,222 @@
+"""Reports, what became of their rows, corrections, and signals with what was decided on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from muster.prevention.situation.models import (
+    LIVE,
+    CaseCount,
+    Measure,
+    ReportBatch,
+    ReportMode,
+    ReportRow,
+    RowFate,
+    Signal,
+    SignalState,
+)
+from muster.prevention.situation.problems import told
+
+SHOWN: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """One report and what became of its rows."""
+
+    pk: int
+    source: str
+    feed: str
+    mode: str
+    file_name: str
+    reported_at: datetime
+    received_at: datetime
+    rows: int
+    new: int
+    same: int
+    corrected: int
+    superseded: int
+    rejected: int
+
+    @property
+    def mode_title(self) -> str:
+        """How the source counts, in the language of the reader."""
+        return str(ReportMode(self.mode).label)
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a report as it was written, and what became of it; `what` and `expected` say why it was rejected."""
+
+    number: int
+    area: str
+    day: str
+    measure: str
+    value: str
+    fate: str
+    previous: int | None
+    problem: str
+
+    @property
+    def fate_title(self) -> str:
+        """What became of it, in the language of the reader."""
+        return str(RowFate(self.fate).label)
+
+    @property
+    def what(self) -> str:
+        """What is wrong with it."""
+        return str(told(self.problem).what) if self.problem else ""
+
+    @property
+    def expected(self) -> str:
+        """What was expected instead."""
+        return str(told(self.problem).expected) if self.problem else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A count that was reported again with another figure."""
+
+    area: str
+    measure: str
+    day: date
+    before: int
+    after: int
+    reported_at: datetime
+    source: str
+
+    @property
+    def measure_title(self) -> str:
+        """What was counted, in the language of the reader."""
+        return str(Measure(self.measure).label)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalView:
+    """A signal with the names of its rule and area in the language of the reader."""
+
+    pk: int
+    rule: str
+    title: str
+    text: str
+    area: str
+    area_name: str
+    day: date
+    raised_at: datetime
+    values: dict[str, Any]
+    state: str
+    reason: str
+    moved_at: datetime | None
+
+    @property
+    def state_title(self) -> str:
+        """Where it stands, in the language of the reader."""
+        return str(SignalState(self.state).label)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody still has to say what it means."""
+        return self.state in {SignalState.OPEN, SignalState.LOOKED_AT}
+
+
+def feeds() -> list[str]:
+    """Feeds that hold counts, the real epidemic first."""
+    found = set(CaseCount.objects.order_by().values_list("feed", flat=True).distinct())
+    return sorted(found, key=lambda feed: (feed != LIVE, feed))
+
+
+def batches(*, feed: str = LIVE, as_of: datetime | None = None, start: int = 0, count: int = SHOWN) -> list[BatchView]:
+    """Reports with rows, the last first."""
+    found = ReportBatch.objects.filter(feed=feed, rows__gt=0)
+    if as_of is not None:
+        found = found.filter(received_at__lte=as_of)
+    return [_batch(row) for row in found.order_by("-received_at", "-pk")[start : start + count]]
+
+
+def batch(pk: int) -> BatchView | None:
+    """One report."""
+    found = ReportBatch.objects.filter(pk=pk).first()
+    return None if found is None else _batch(found)
+
+
+def _batch(row: ReportBatch) -> BatchView:
+    return BatchView(*(getattr(row, name) for name in BatchView.__slots__))
+
+
+def rows_of(pk: int, *, fate: str = "", start: int = 0, count: int = SHOWN) -> list[RowView]:
+    """Rows of a report in the order of its file, of one fate if it is given."""
+    found = ReportRow.objects.filter(batch_id=pk, **({"fate": fate} if fate else {})).order_by("number", "pk")
+    names = ("number", "area_code", "day", "measure", "value", "fate", "previous", "problem")
+    return [RowView(*row) for row in found.values_list(*names)[start : start + count]]
+
+
+def corrections(*, feed: str = LIVE, as_of: datetime, area: str = "", count: int = SHOWN) -> list[Correction]:
+    """Counts that replaced others up to `as_of`, the last first."""
+    wanted = Q(feed=feed, reported_at__lte=as_of, batch__corrected__gt=0)
+    if area:
+        wanted &= Q(area__code=area)
+    later = CaseCount.objects.filter(wanted).order_by("-reported_at", "day", "pk")
+    names = ("area_id", "area__code", "measure", "day", "value", "reported_at", "batch__source")
+    found = []
+    for area_id, code, measure, day, value, reported_at, source in later.values_list(*names).iterator(chunk_size=500):
+        before = _before(feed, area_id, measure, day, reported_at)
+        if before is not None:
+            found.append(Correction(code, measure, day, before, value, reported_at, source))
+        if len(found) >= count:
+            break
+    return found
+
+
+def _before(feed: str, area_id: int, measure: str, day: date, reported_at: datetime) -> int | None:
+    same = CaseCount.objects.filter(feed=feed, area_id=area_id, measure=measure, day=day, reported_at__lt=reported_at)
+    return same.order_by("-reported_at").values_list("value", flat=True).first()
+
+
+def signals(
+    *,
+    feed: str = LIVE,
+    as_of: datetime,
+    area: str = "",
+    waiting: bool = False,
+    days: int | None = None,
+    count: int = SHOWN,
+) -> list[SignalView]:
+    """Signals raised up to `as_of`, those first that wait for somebody; each stands as it stood at that moment."""
+    found = Signal.objects.filter(feed=feed, raised_at__lte=as_of)
+    if area:
+        found = found.filter(area__code=area)
+    if days is not None:
+        found = found.filter(raised_at__gt=as_of - timedelta(days=days))
+    rows = found.select_related("rule", "area").prefetch_related("decisions").order_by("-day", "-raised_at", "-pk")
+    views = [_signal(row, as_of) for row in rows[: count * 4]]
+    kept = [view for view in views if view.is_waiting or not waiting]
+    return sorted(kept, key=lambda view: not view.is_waiting)[:count]
+
+
+def _signal(row: Signal, as_of: datetime) -> SignalView:
+    chinese = (get_language() or "zh").startswith("zh")
+    moves = [move for move in row.decisions.all() if move.decided_at <= as_of]
+    return SignalView(
+        pk=row.pk,
+        rule=row.rule.code,
+        title=row.rule.name_zh if chinese else row.rule.name_en,
+        text=row.text_zh if chinese else row.text_en,
+        area=row.area.code,
+        area_name=row.area.name_zh if chinese else row.area.name_en,
+        day=row.day,
+        raised_at=row.raised_at,
+        values=row.values,
+        state=moves[-1].after if moves else SignalState.OPEN,
+        reason=moves[-1].reason if moves else "",
+        moved_at=moves[-1].decided_at if moves else None,
+    )
+
+
+def waiting_count(feed: str, as_of: datetime) -> int:
+    """How many signals of the last 14 days wait for somebody."""
+    return len(signals(feed=feed, as_of=as_of, waiting=True, days=14))

@@ -1,0 +1,209 @@
+"""Receiving counts: every row gets its fate, and what was known before stays as it was."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.commands import Actor, announce, command, record
+from muster.kernel.organisation.codes import keys_of
+from muster.kernel.organisation.models import Area
+from muster.prevention.situation import receiving
+from muster.prevention.situation.errors import ReportInvalid
+from muster.prevention.situation.knowledge import bureau_day
+from muster.prevention.situation.models import (
+    LIVE,
+    CaseCount,
+    Measure,
+    ReportBatch,
+    ReportMode,
+    ReportRow,
+    RowFate,
+    SurveillanceStart,
+)
+from muster.prevention.situation.permits import reports_counts
+from muster.prevention.situation.receiving import Fated, Key
+from muster.prevention.situation.rows import CountRow
+
+AT_ONCE = 500
+KEPT = (RowFate.NEW, RowFate.CORRECTED)
+A_MOMENT = timedelta(milliseconds=1)  # reports that come as one; they are told apart by microseconds
+
+
+@command("situation.counts_receive", policy=reports_counts)
+def counts_receive(
+    *,
+    by: Actor,
+    rows: Sequence[CountRow],
+    source: str,
+    feed: str = LIVE,
+    mode: str = ReportMode.DAILY,
+    reported_at: datetime | None = None,
+    file_name: str = "",
+    file_sha256: str = "",
+) -> ReportBatch:
+    """Receive a report of counts; every row is kept with what became of it.
+
+    `mode` "daily" gives new cases of each day, "cumulative" totals so far. Of several rows for one area, measure and
+    day the last counts. A count that differs from what is known is a correction: a new row, from `reported_at` on.
+    Rows that cannot be taken are rejected one by one; the others are received.
+
+    Raises ReportInvalid for a report without rows or source, of an unknown mode, or from the future.
+    """
+    moment = reported_at or by.now
+    _check(rows, source, mode, moment, by.now)
+    areas = _areas(rows)
+    fated = receiving.read(rows, areas, bureau_day(moment))
+    last = receiving.overtake(fated)
+    known = _known(feed, last, moment, before=mode == ReportMode.CUMULATIVE)
+    if mode == ReportMode.CUMULATIVE:
+        receiving.take_totals(last, known)
+    else:
+        receiving.take_daily(last)
+    receiving.compare(last, known)
+    about = {
+        "source": source.strip(),
+        "feed": feed,
+        "mode": mode,
+        "file_name": file_name[:255],
+        "file_sha256": file_sha256,
+    }
+    return _write(by, fated, moment, about)
+
+
+@command("situation.surveillance_start_state", policy=reports_counts)
+def surveillance_start_state(
+    *,
+    by: Actor,
+    area: str,
+    none_before: date,
+    feed: str = LIVE,
+    measure: str = Measure.CONFIRMED,
+    source: str = "",
+) -> SurveillanceStart:
+    """State that an area had no case before a day; without it the days before the first report are unknown.
+
+    Raises CodeUnknown, and ReportInvalid for an unknown measure.
+    """
+    if measure not in Measure.values:
+        raise ReportInvalid(_("This measure is not known."), where=measure, expected=", ".join(Measure.values))
+    area_id = keys_of(Area, [area])[area]
+    batch = ReportBatch.objects.create(
+        source=source or by.principal,
+        feed=feed,
+        reported_at=by.now,
+        received_at=by.now,
+        received_by=by.principal,
+        rows=0,
+    )
+    announce(topic(feed), {"batch": batch.pk})
+    return SurveillanceStart.objects.create(
+        feed=feed, area_id=area_id, measure=measure, none_before=none_before, stated_at=by.now, batch=batch
+    )
+
+
+def topic(feed: str) -> str:
+    """What followers of a feed listen to."""
+    return f"situation:{feed}"
+
+
+def _check(rows: Sequence[CountRow], source: str, mode: str, moment: datetime, now: datetime) -> None:
+    if not rows:
+        raise ReportInvalid(_("The report has no rows."), expected=_("at least one count"))
+    if not source.strip():
+        raise ReportInvalid(_("The report has no source."), expected=_("who counted, such as the health commission"))
+    if mode not in ReportMode.values:
+        raise ReportInvalid(_("This way of counting is not known."), where=mode, expected=", ".join(ReportMode.values))
+    if moment > now:
+        raise ReportInvalid(
+            _("The report is from the future."), where=f"{moment:%Y-%m-%d %H:%M}", expected=_("a moment up to now")
+        )
+
+
+def _areas(rows: Sequence[CountRow]) -> dict[str, int]:
+    """Keys of the areas that exist, held until the transaction ends: two reports of one area wait for each other."""
+    codes = {row.area.strip() for row in rows}
+    found = Area.objects.filter(code__in=codes) if len(codes) <= AT_ONCE else Area.objects.all()
+    return dict(found.select_for_update().order_by("pk").values_list("code", "pk"))
+
+
+def _known(feed: str, last: Mapping[Key, Fated], moment: datetime, *, before: bool) -> dict[Key, int]:
+    """What was known at `moment` of the days of the report, and with `before` of all days before them too."""
+    if not last:
+        return {}
+    days = [key.day for key in last]
+    rows = CaseCount.objects.filter(
+        feed=feed,
+        measure__in={key.measure for key in last},
+        day__lte=max(days),
+        reported_at__lte=moment + A_MOMENT,
+        area_id__in={key.area for key in last},
+    )
+    if not before:
+        rows = rows.filter(day__gte=min(days))
+    found = rows.order_by("reported_at").values_list("area_id", "measure", "day", "value")
+    return {Key(area, measure, day): value for area, measure, day, value in found}
+
+
+def _write(by: Actor, fated: Sequence[Fated], moment: datetime, about: Mapping[str, str]) -> ReportBatch:
+    fates = Counter(each.fate for each in fated)
+    figures = {fate.value: fates[fate] for fate in RowFate}
+    batch = ReportBatch.objects.create(
+        **about,
+        reported_at=moment,
+        received_at=by.now,
+        received_by=by.principal,
+        rows=len(fated),
+        **figures,
+    )
+    kept = [each for each in fated if each.fate in KEPT]
+    moments = _moments(about["feed"], kept, moment)
+    CaseCount.objects.bulk_create([_count(each, about["feed"], moments, batch) for each in kept], batch_size=AT_ONCE)
+    ReportRow.objects.bulk_create([_row(each, batch) for each in fated], batch_size=AT_ONCE)
+    record(batch=batch.pk, feed=about["feed"], **figures)
+    announce(topic(about["feed"]), {"batch": batch.pk})
+    return batch
+
+
+def _moments(feed: str, kept: Sequence[Fated], moment: datetime) -> dict[Key, datetime]:
+    """From when on each count is known: `moment`, but just after what another report said at the very same moment."""
+    moments = dict.fromkeys((each.key for each in kept if each.key), moment)
+    if any(each.fate == RowFate.CORRECTED for each in kept):
+        said = CaseCount.objects.filter(feed=feed, reported_at__gte=moment, reported_at__lte=moment + A_MOMENT)
+        rows = said.order_by("reported_at").values_list("area_id", "measure", "day", "reported_at")
+        for area, measure, day, at in rows:
+            if (place := Key(area, measure, day)) in moments:
+                moments[place] = at + timedelta(microseconds=1)
+    return moments
+
+
+def _count(each: Fated, feed: str, moments: Mapping[Key, datetime], batch: ReportBatch) -> CaseCount:
+    assert each.key is not None
+    area, measure, day = each.key
+    return CaseCount(
+        feed=feed,
+        area_id=area,
+        measure=measure,
+        day=day,
+        value=each.count,
+        reported_at=moments[each.key],
+        batch=batch,
+    )
+
+
+def _row(each: Fated, batch: ReportBatch) -> ReportRow:
+    """The row as it was written, cut to what is kept of a cell."""
+    return ReportRow(
+        batch=batch,
+        number=each.number,
+        area_code=each.row.area[:64],
+        day=str(each.row.day)[:32],
+        measure=each.row.measure[:32],
+        value=str(each.row.value)[:64],
+        fate=each.fate,
+        previous=each.previous,
+        problem=each.problem,
+    )

@@ -24,6 +24,8 @@ _READ = allow(*READERS)
 _PROPOSE = allow(*CONTROLLERS, methods=("GET", "POST"))
 _WORK = allow(*WORKERS, methods=("POST",))
 
+_WRITE_WORK = allow(*WORKERS, *CONTROLLERS, methods=("POST",))
+_WRITE_COMMAND = allow(*CONTROLLERS, methods=("POST",))
 ROUTES: Routes = {
     "operations:board": _READ,
     "operations:list": _READ,
@@ -42,6 +44,21 @@ ROUTES: Routes = {
     "operations:change_level": _PROPOSE,
     "operations:stand_down": _PROPOSE,
     "operations:proposal": allow(*READERS, methods=("GET", "POST"), writers=CONTROLLERS),
+    "api:operations": allow(*READERS, methods=("GET", "POST"), writers=CONTROLLERS),
+    "api:operation": _READ,
+    "api:operation_tasks": _READ,
+    "api:operation_log": _READ,
+    "api:operation_level": _WRITE_COMMAND,
+    "api:operation_proposal": _READ,
+    "api:operation_proposal_approve": _WRITE_COMMAND,
+    "api:operation_proposal_refuse": _WRITE_COMMAND,
+    "api:operation_task_acknowledge": _WRITE_WORK,
+    "api:operation_task_begin": _WRITE_WORK,
+    "api:operation_task_complete": _WRITE_WORK,
+    "api:operation_place_open": _WRITE_COMMAND,
+    "api:operation_place_close": _WRITE_COMMAND,
+    "api:operation_arising": _WRITE_WORK,
+    "api:operation_note": _WRITE_WORK,
 }
 
-TOPICS: Final = {"operation": "operations:board"}  # whoever may see the board may follow its operations
+TOPICS: Final = {"operation": "operations:board"}  # whoever may see the board may follow its operation

@@ -14,8 +14,6 @@ def curve(operation: Operation, at: datetime, levels: tuple[LevelSpan, ...]) -> 
     area = operation.area.code
     known = situation.curve(feed=operation.feed, area=area, as_of=at)
     seen = situation.indicators(feed=operation.feed, area=area, as_of=at).values
-    days = tuple(
-        CurveDay(day.day, day.new, day.late_report, day.rt_mean, day.rt_low, day.rt_high) for day in known
-    )
+    days = tuple(CurveDay(day.day, day.new, day.late_report, day.rt_mean, day.rt_low, day.rt_high) for day in known)
     incidence = seen.get("incidence_7d")
     return Curve(days, levels, None if incidence is None else float(incidence))

@@ -1,15 +1,14 @@
-"""What a decision would change, in words: the engine's preview for people who have to confirm it."""
+"""What a decision would change, in the words of its reader."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from muster.engines.plan import Preview, TaskKey
 from muster.kernel.organisation.queries import partner_names, qualification_names
 from muster.preparedness.logistics.queries import item_names
 from muster.response.operations.board.plan import PlanWords
+from muster.response.operations.queries.difference import Change, Difference, Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,48 +37,50 @@ class NeedChange:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceWords:
-    """A preview as a page shows it."""
+    """A difference as a page shows it; `mark` is what its reader confirms."""
 
+    mark: str
     starts: tuple[ClauseChange, ...]
-    starts_total: int
     ends: tuple[ClauseChange, ...]
-    ends_total: int
-    kept_total: int
+    kept: int
     people: tuple[NeedChange, ...]
     supplies: tuple[NeedChange, ...]
     partners_added: tuple[str, ...]
     partners_removed: tuple[str, ...]
 
+    @property
+    def starts_total(self) -> int:
+        """Tasks that begin, in all places."""
+        return sum(row.count for row in self.starts)
 
-def in_words(preview: Preview, words: PlanWords) -> DifferenceWords:
-    """The preview of a decision in the reader's language, clauses in the plan's order."""
+    @property
+    def ends_total(self) -> int:
+        """Tasks that are withdrawn, in all places."""
+        return sum(row.count for row in self.ends)
+
+
+def in_words(difference: Difference, words: PlanWords) -> DifferenceWords:
+    """A difference in the reader's language, clauses in the plan's order, needs by the size of the change."""
     partners = partner_names()
     return DifferenceWords(
-        starts=_clauses(preview.raised, words),
-        starts_total=len(preview.raised),
-        ends=_clauses(preview.withdrawn, words),
-        ends_total=len(preview.withdrawn),
-        kept_total=len(preview.kept),
-        people=_needs(preview.people_before, preview.people_after, qualification_names()),
-        supplies=_needs(preview.supplies_before, preview.supplies_after, item_names()),
-        partners_added=tuple(partners.get(code, code) for code in preview.partners_added),
-        partners_removed=tuple(partners.get(code, code) for code in preview.partners_removed),
+        mark=difference.mark,
+        starts=_clauses(difference.starts, words),
+        ends=_clauses(difference.ends, words),
+        kept=difference.kept,
+        people=_needs(difference.people, qualification_names()),
+        supplies=_needs(difference.supplies, item_names()),
+        partners_added=tuple(partners.get(code, code) for code in difference.partners_added),
+        partners_removed=tuple(partners.get(code, code) for code in difference.partners_removed),
     )
 
 
-def _clauses(keys: Iterable[TaskKey], words: PlanWords) -> tuple[ClauseChange, ...]:
-    counts = Counter(key.clause for key in keys)
-    clauses = [clause for clause in words.plan.clauses if clause.id in counts]
+def _clauses(changes: Iterable[Change], words: PlanWords) -> tuple[ClauseChange, ...]:
     return tuple(
-        ClauseChange(clause.id, words.clause(clause.id), words.role(clause.actor), counts[clause.id])
-        for clause in clauses
+        ClauseChange(change.clause, words.clause(change.clause), words.role(change.role), change.count)
+        for change in changes
     )
 
 
-def _needs(before: Mapping[str, float], after: Mapping[str, float], names: Mapping[str, str]) -> tuple[NeedChange, ...]:
-    """Only what changes, the largest change first."""
-    changes = [
-        NeedChange(names.get(code, code), round(before.get(code, 0)), round(after.get(code, 0)))
-        for code in sorted({*before, *after})
-    ]
-    return tuple(sorted((row for row in changes if row.change), key=lambda row: -abs(row.change)))
+def _needs(needs: Iterable[Need], names: Mapping[str, str]) -> tuple[NeedChange, ...]:
+    rows = (NeedChange(names.get(need.code, need.code), round(need.before), round(need.after)) for need in needs)
+    return tuple(sorted((row for row in rows if row.change), key=lambda row: -abs(row.change)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from muster.kernel.organisation.choices import UnitKind
 from muster.kernel.organisation.queries import district_of_areas, districts, unit_tree
@@ -50,6 +50,14 @@ def open_sites(operation: Operation, at: datetime) -> tuple[OpenSite, ...]:
         )
         for row in rows
     )
+
+
+def open_by_kind(operation: Operation, at: datetime) -> list[tuple[str, int]]:
+    """How many sites of each kind the operation had open at `at`, the most first."""
+    still = Q(closed_at__isnull=True) | Q(closed_at__gt=at)
+    openings = PlaceOpening.objects.filter(still, operation=operation, opened_at__lte=at).order_by()
+    rows = openings.values_list("site__kind").annotate(number=Count("pk"))
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
 def district_risks(

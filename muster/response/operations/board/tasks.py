@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from muster.response.operations.board.plan import PlanWords
@@ -13,6 +14,7 @@ from muster.response.operations.board.shape import PhaseCount, TaskLine
 from muster.response.operations.models import Operation, Task
 
 WAITING, OPEN, ACKNOWLEDGED, IN_WORK, DONE = "waiting", "open", "acknowledged", "in_work", "done"
+WITHDRAWN = "withdrawn"
 LATE = "late"
 
 
@@ -27,6 +29,11 @@ def unfinished(at: datetime) -> Q:
     return Q(done_at__isnull=True) | Q(done_at__gt=at)
 
 
+def not_released(at: datetime) -> Q:
+    """Still waiting for other tasks at `at`."""
+    return Q(released_at__isnull=True) | Q(released_at__gt=at)
+
+
 def late(at: datetime) -> Q:
     """Past due at `at` and not done."""
     return Q(due_at__lt=at) & unfinished(at)
@@ -34,11 +41,14 @@ def late(at: datetime) -> Q:
 
 def state_at(task: Task, at: datetime) -> str:
     """The state that a task had at `at`, from its own timestamps."""
-    steps = ((task.done_at, DONE), (task.begun_at, IN_WORK), (task.acknowledged_at, ACKNOWLEDGED))
-    for moment, state in steps:
-        if moment is not None and moment <= at:
-            return state
-    return WAITING if task.due_at is None else OPEN
+    steps = (
+        (task.withdrawn_at, WITHDRAWN),
+        (task.done_at, DONE),
+        (task.begun_at, IN_WORK),
+        (task.acknowledged_at, ACKNOWLEDGED),
+        (task.released_at, OPEN),
+    )
+    return next((state for moment, state in steps if moment is not None and moment <= at), WAITING)
 
 
 def overdue(operation: Operation, words: PlanWords, at: datetime, limit: int) -> tuple[tuple[TaskLine, ...], int]:
@@ -52,7 +62,7 @@ def lines(tasks: Iterable[Task], words: PlanWords, at: datetime) -> Iterable[Tas
     """Tasks as lines of a list, in the reader's language."""
     for task in tasks:
         state = state_at(task, at)
-        is_late = state != DONE and task.due_at is not None and task.due_at < at
+        is_late = state not in {DONE, WITHDRAWN} and task.due_at is not None and task.due_at < at
         yield TaskLine(
             pk=task.pk,
             clause=task.clause_id,
@@ -69,11 +79,15 @@ def lines(tasks: Iterable[Task], words: PlanWords, at: datetime) -> Iterable[Tas
 
 def phases(operation: Operation, words: PlanWords, at: datetime) -> tuple[PhaseCount, ...]:
     """Tasks by the phase of the plan, in the plan's order."""
-    counts = raised(operation, at).values("clause_id").annotate(
-        total=Count("pk"),
-        done=Count("pk", filter=Q(done_at__lte=at)),
-        waiting=Count("pk", filter=unfinished(at) & Q(due_at__isnull=True)),
-        late=Count("pk", filter=late(at)),
+    counts = (
+        raised(operation, at)
+        .values("clause_id")
+        .annotate(
+            total=Count("pk"),
+            done=Count("pk", filter=Q(done_at__lte=at)),
+            waiting=Count("pk", filter=unfinished(at) & not_released(at)),
+            late=Count("pk", filter=late(at)),
+        )
     )
     sums: dict[str, Counter[str]] = {}
     for row in counts.order_by():
@@ -95,7 +109,13 @@ def _phase(words: PlanWords, phase: str, sums: Counter[str]) -> PhaseCount:
 
 def late_by_site(operation: Operation, at: datetime) -> dict[int, int]:
     """Overdue tasks of each open site, by its key."""
-    rows = raised(operation, at).filter(late(at), place__isnull=False).order_by().values_list("place").annotate(Count("pk"))
+    rows = (
+        raised(operation, at)
+        .filter(late(at), place__isnull=False)
+        .order_by()
+        .values_list("place")
+        .annotate(Count("pk"))
+    )
     return dict(rows)
 
 
@@ -109,3 +129,8 @@ def owed_by_unit(operation: Operation, at: datetime) -> dict[int, tuple[int, int
         .annotate(Count("pk"), Count("pk", filter=late(at)))
     )
     return {unit: (count, overdue_count) for unit, count, overdue_count in rows}
+
+
+def written(moment: datetime) -> str:
+    """Day and time in the bureau's zone."""
+    return f"{moment.astimezone(settings.BUREAU_ZONE):%Y-%m-%d %H:%M}"

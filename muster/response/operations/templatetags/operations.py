@@ -106,9 +106,7 @@ def phase_bar(phase: PhaseCount) -> SafeString:
         rows.append((name, f"{left:.2f}", f"{width:.2f}"))
         left += width
     segments = format_html_join("", '<rect class="op-seg-{}" x="{}" width="{}" height="10"/>', rows)
-    return format_html(
-        '<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>', segments
-    )
+    return format_html('<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>', segments)
 
 
 @register.simple_tag
@@ -120,7 +118,9 @@ def level_strip(board: Board) -> SafeString:
     for span in board.curve.levels:
         begin = max(span.from_at.timestamp(), start)
         end = min(span.to_at.timestamp() if span.to_at else board.moment.at.timestamp(), now)
-        rows.append((span.level, f"{1000 * (begin - start) / whole:.1f}", f"{max(1000 * (end - begin) / whole, 0):.1f}"))
+        rows.append(
+            (span.level, f"{1000 * (begin - start) / whole:.1f}", f"{max(1000 * (end - begin) / whole, 0):.1f}")
+        )
     spans = format_html_join("", '<rect class="m-l{}" x="{}" width="{}" height="10"/>', rows)
     return format_html(
         '<svg class="op-strip" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label="{}">'

@@ -1,0 +1,181 @@
+"""The pages of two people: to activate, to change the level, to stand down; to approve or refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.errors import DomainError
+from muster.kernel.ui.templatetags.ui import bilingual
+from muster.kernel.ui.wording import LEVELS, level_title
+from muster.preparedness.plans import queries as plans
+from muster.response.operations import forms, services
+from muster.response.operations.board.difference import DifferenceWords, in_words
+from muster.response.operations.board.moment import now_of
+from muster.response.operations.board.plan import words_of
+from muster.response.operations.models import Operation, Proposal
+from muster.response.operations.queries.difference import difference
+from muster.response.operations.views.frame import Fact, frame
+from muster.response.operations.views.reading import UNPROCESSABLE, actor, may_write, operation_of, told
+from muster.response.operations.views.records import known_facts
+
+Propose = Callable[[dict[str, Any]], Proposal]
+
+
+@told
+def activate(request: HttpRequest) -> HttpResponse:
+    """State what is to be activated and why; another person approves it."""
+    versions = {version.pk: version for version in plans.versions_to_activate()}
+    titles = [(pk, f"{bilingual(version, 'title')} {version.version}") for pk, version in versions.items()]
+    if not titles:
+        return render(request, "operations/activate.html", {})
+    form = forms.Activation(request.POST or None, plans=titles, initial={"government_level": 0})
+
+    def propose(stated: dict[str, Any]) -> Proposal:
+        version = versions[stated.pop("plan_version")]
+        return services.activation_propose(by=actor(request), plan_version=version, **stated)
+
+    return _proposed(request, "operations/activate.html", {}, form, propose)
+
+
+@told
+def change_level(request: HttpRequest, code: str) -> HttpResponse:
+    """Show exactly what another level would change; then propose it."""
+    operation = operation_of(code)
+    chosen = _chosen_level(request, operation)
+    form = forms.Level(request.POST or None, initial=forms.papers_of(operation) | {"level": chosen})
+    context = frame(request, operation) | {
+        "levels": [(number, title) for number, title in LEVELS.items() if number not in {0, operation.level}],
+        "chosen": chosen,
+        "difference": _difference(operation, Proposal.Kind.CHANGE_LEVEL, chosen) if chosen else None,
+    }
+    return _proposed(
+        request,
+        "operations/change_level.html",
+        context,
+        form,
+        lambda stated: services.level_propose(by=actor(request), operation=operation, **stated),
+    )
+
+
+@told
+def stand_down(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what ending the operation would change; then propose it."""
+    operation = operation_of(code)
+    form = forms.StandDown(request.POST or None, initial=forms.papers_of(operation))
+    context = frame(request, operation) | {"difference": _difference(operation, Proposal.Kind.STAND_DOWN, 0)}
+    return _proposed(
+        request,
+        "operations/stand_down.html",
+        context,
+        form,
+        lambda stated: services.stand_down_propose(by=actor(request), operation=operation, **stated),
+    )
+
+
+@told
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proposal with what it would change now; whoever may, approves or refuses it."""
+    found = get_object_or_404(Proposal.objects.select_related("operation__plan_version", "operation__area"), pk=pk)
+    if request.method != "POST":
+        return render(request, "operations/proposal.html", _proposal_context(request, found))
+    outcome = request.POST.get("outcome", "")
+    form = forms.Reason(request.POST, prefix=outcome)
+    context: dict[str, Any] = {outcome: form}
+    if form.is_valid() and outcome in DECIDE:
+        try:
+            DECIDE[outcome](request, found, form.cleaned_data["reason"])
+            return HttpResponseRedirect(reverse("operations:detail", args=[found.operation.code]))
+        except DomainError as problem:
+            context["problem"] = problem
+            found.refresh_from_db()
+    whole = _proposal_context(request, found) | context
+    return render(request, "operations/proposal.html", whole, status=UNPROCESSABLE)
+
+
+def _approve(request: HttpRequest, found: Proposal, reason: str) -> None:
+    services.proposal_approve(by=actor(request), proposal=found, reason=reason, seen=request.POST.get("seen", ""))
+
+
+def _refuse(request: HttpRequest, found: Proposal, reason: str) -> None:
+    services.proposal_refuse(by=actor(request), proposal=found, reason=reason)
+
+
+def _take_up(request: HttpRequest, found: Proposal, reason: str) -> None:
+    services.recommendation_take_up(by=actor(request), proposal=found, reason=reason)
+
+
+DECIDE = {"accept": _approve, "refuse": _refuse, "take_up": _take_up}
+
+
+def _proposed(
+    request: HttpRequest, template: str, context: dict[str, Any], form: Form, propose: Propose
+) -> HttpResponse:
+    """The form as it stands, or the proposal that was made of it."""
+    if request.method != "POST":
+        return render(request, template, context | {"form": form})
+    if form.is_valid():
+        try:
+            made = propose(dict(form.cleaned_data))
+            return HttpResponseRedirect(reverse("operations:proposal", args=[made.pk]))
+        except DomainError as problem:
+            context = context | {"problem": problem}
+    return render(request, template, context | {"form": form}, status=UNPROCESSABLE)
+
+
+def _chosen_level(request: HttpRequest, operation: Operation) -> int:
+    """The level that the page is about; 0 while none was chosen."""
+    asked = request.POST.get("level") or request.GET.get("level", "")
+    return int(asked) if asked in {"1", "2", "3", "4"} and int(asked) != operation.level else 0
+
+
+def _difference(operation: Operation, kind: str, level: int) -> DifferenceWords:
+    found = difference(operation=operation, kind=kind, level=level, at=now_of(operation))
+    return in_words(found, words_of(operation.plan_version))
+
+
+def _proposal_context(request: HttpRequest, found: Proposal) -> dict[str, Any]:
+    waits = found.outcome == Proposal.Outcome.WAITING
+    own = found.proposed_by == actor(request).principal
+    context = frame(request, found.operation) | {
+        "proposal": found,
+        "facts": _facts(found),
+        "known": known_facts(found.seen),
+        "waits": waits,
+        "is_advice": found.source == Proposal.Source.SYSTEM,
+        "may_decide": waits and not own and may_write(request, "operations:proposal"),
+        "why_not": _("You proposed this yourself; another person decides it.")
+        if own
+        else _("You may look, not decide."),
+    }
+    context |= {name: forms.Reason(prefix=name) for name in DECIDE}
+    if waits:
+        context["difference"] = _difference(found.operation, found.kind, found.level)
+    return context
+
+
+def _facts(found: Proposal) -> list[Fact]:
+    """What was stated; for an activation the four things that the law names come first."""
+    operation = found.operation
+    stated = [
+        Fact(_("Matter"), bilingual(operation, "matter")),
+        Fact(_("Area"), operation.area.name),
+        Fact(_("Expected until"), f"{operation.expected_until:%Y-%m-%d}"),
+        Fact(_("Measures"), operation.measures),
+        Fact(_("Legal basis"), operation.legal_basis),
+    ]
+    papers = [
+        Fact(_("Level that the government declared"), level_title(found.government_level)),
+        Fact(_("Reason"), found.reason),
+        Fact(_("Legal ground"), found.ground),
+        Fact(_("Number of the written order"), found.written_order),
+        Fact(_("The government's consent"), found.government_consent),
+        Fact(_("Decided because"), found.decided_because),
+    ]
+    return (stated if found.kind == Proposal.Kind.ACTIVATE else []) + [fact for fact in papers if fact.value]

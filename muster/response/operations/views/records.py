@@ -1,0 +1,125 @@
+"""What an operation has kept: its tasks, log, decisions, proposals and places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from muster.kernel.organisation.choices import SiteKind
+from muster.kernel.organisation.queries import unit_tree
+from muster.kernel.ui.templatetags.ui import bilingual
+from muster.kernel.ui.wording import level_title
+from muster.response.operations.board import places as map_places
+from muster.response.operations.board import tasks as board_tasks
+from muster.response.operations.board.moment import moment_of
+from muster.response.operations.board.plan import words_of
+from muster.response.operations.board.records import log_line
+from muster.response.operations.board.words import INDICATORS, STATES
+from muster.response.operations.models import Decision
+from muster.response.operations.queries import paging
+from muster.response.operations.views.frame import Fact, frame, paged
+from muster.response.operations.views.reading import may_write, operation_of, told
+
+
+@told
+def operations(request: HttpRequest) -> HttpResponse:
+    """All operations, and what waits for a second person."""
+    page = paging.operation_page(cursor=request.GET.get("after", ""))
+    context = {
+        "operations": page.rows,
+        "proposals": paging.proposals_waiting(),
+        "may_propose": may_write(request, "operations:activate"),
+    }
+    return render(request, "operations/list.html", context | paged(request, page))
+
+
+@told
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """The tasks of an operation by state."""
+    operation = operation_of(code)
+    at = moment_of(operation, request.GET.get("as_of", "")).at
+    chosen = paging.filters_of(request.GET)
+    page = paging.task_page(operation=operation, chosen=chosen, at=at, cursor=request.GET.get("after", ""))
+    words, counts = words_of(operation.plan_version), paging.task_counts(operation=operation, at=at)
+    context = {
+        "filters": chosen,
+        "state_choices": list(STATES.items()),
+        "counts": [Fact(title, counts[state]) for state, title in STATES.items()],
+        "units": unit_tree(),
+        "clauses": words.clauses(),
+        "tasks": list(board_tasks.lines(page.rows, words, at)),
+    }
+    return render(request, "operations/tasks.html", frame(request, operation) | context | paged(request, page))
+
+
+@told
+def log(request: HttpRequest, code: str) -> HttpResponse:
+    """The log, laid out like an activity log (ICS-214)."""
+    operation = operation_of(code)
+    moment = moment_of(operation, request.GET.get("as_of", ""))
+    page = paging.log_page(operation=operation, at=moment.at, cursor=request.GET.get("after", ""))
+    lines = [log_line(entry) for entry in page.rows]
+    context = {
+        "lines": lines,
+        "period_from": lines[-1].at if lines else moment.start,
+        "period_to": lines[0].at if lines else moment.at,
+    }
+    return render(request, "operations/log.html", frame(request, operation) | context | paged(request, page))
+
+
+@told
+def decisions(request: HttpRequest, code: str) -> HttpResponse:
+    """Decisions with reason, ground, and what was known at the moment."""
+    operation = operation_of(code)
+    at = moment_of(operation, request.GET.get("as_of", "")).at
+    page = paging.decision_page(operation=operation, at=at, cursor=request.GET.get("after", ""))
+    context = {"decisions": [_decision(decision) for decision in page.rows]}
+    return render(request, "operations/decisions.html", frame(request, operation) | context | paged(request, page))
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    title = str(decision.get_kind_display())
+    if decision.level is not None:
+        title = f"{title}: {level_title(decision.level)}"
+    return {
+        "title": title,
+        "subject": bilingual(decision, "subject"),
+        "at": decision.at,
+        "who": decision.who,
+        "reason": decision.reason,
+        "ground": decision.ground,
+        "known": known_facts(decision.known),
+    }
+
+
+def known_facts(known: Mapping[str, Mapping[str, Any]]) -> list[Fact]:
+    """Indicators as they were known, in the reader's words."""
+    return [Fact(INDICATORS.get(name, name), _figure(fact["value"])) for name, fact in known.items()]
+
+
+def _figure(value: Any) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+@told
+def proposals(request: HttpRequest, code: str) -> HttpResponse:
+    """What was proposed and what became of it."""
+    operation = operation_of(code)
+    at = moment_of(operation, request.GET.get("as_of", "")).at
+    page = paging.proposal_page(operation=operation, at=at, cursor=request.GET.get("after", ""))
+    context = frame(request, operation) | {"proposals": page.rows} | paged(request, page)
+    return render(request, "operations/proposals.html", context)
+
+
+@told
+def places(request: HttpRequest, code: str) -> HttpResponse:
+    """Places that the operation opened and closed, and how many of each kind are open."""
+    operation = operation_of(code)
+    at = moment_of(operation, request.GET.get("as_of", "")).at
+    page = paging.opening_page(operation=operation, at=at, cursor=request.GET.get("after", ""))
+    open_now = map_places.open_by_kind(operation, at)
+    context = {"openings": page.rows, "kinds": [Fact(SiteKind(kind).label, count) for kind, count in open_now]}
+    return render(request, "operations/places.html", frame(request, operation) | context | paged(request, page))

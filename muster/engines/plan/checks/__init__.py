@@ -1,0 +1,27 @@
+"""A plan is checked like source code: for faults in itself, and against the people, stock and places that there are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from muster.engines.plan.checks import clauses, document, levels, order, outside, protection, rights, roles
+from muster.engines.plan.findings import Finding, Rule, gravest_first
+from muster.engines.plan.types import Plan
+from muster.engines.plan.world import YARDSTICKS, World, Yardsticks
+
+_STRUCTURE = (document, clauses, order, levels, roles, rights, protection)
+RULES: Final[tuple[Rule, ...]] = tuple(rule for part in (*_STRUCTURE, outside) for rule in part.RULES)
+
+
+def check(plan: Plan, world: World | None = None, *, measured: Yardsticks = YARDSTICKS) -> tuple[Finding, ...]:
+    """Every fault of `plan`, the gravest first.
+
+    Parameters
+    ----------
+    world : what there is; without it only the plan itself is checked.
+    measured : what the bureau expects of any plan.
+    """
+    found = [finding for part in _STRUCTURE for rule in part.CHECKS for finding in rule(plan, measured)]
+    if world is not None:
+        found += [finding for rule in outside.CHECKS for finding in rule(plan, world, measured)]
+    return tuple(sorted(found, key=gravest_first))

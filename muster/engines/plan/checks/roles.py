@@ -1,0 +1,104 @@
+"""Rules about command roles: deputies, and one person in two places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import time
+
+from muster.engines.plan.findings import ERROR, NOTE, WARNING, Finding, Rule
+from muster.engines.plan.types import Plan, Text
+from muster.engines.plan.world import Yardsticks
+
+DECIDER_WITHOUT_DEPUTY = Rule(
+    "P401",
+    ERROR,
+    Text("决定者没有代理人", "A decider without a deputy"),
+    Text("{title}（{role}）有权决定级别，却没有代理人", "the {title} ({role}) decides on levels and has no deputy"),
+    Text("按顺序写明至少一名代理人", "name at least one deputy, in order"),
+)
+NO_DEPUTY = Rule(
+    "P402",
+    WARNING,
+    Text("角色没有代理人", "A role without a deputy"),
+    Text("{title}（{role}）没有代理人", "the {title} ({role}) has no deputy"),
+    Text("写明至少一名代理人", "name at least one deputy"),
+)
+OWN_DEPUTY = Rule(
+    "P403",
+    ERROR,
+    Text("代理人重复", "Somebody is his own deputy"),
+    Text("{title}（{role}）中“{holder}”出现不止一次", "for the {title} ({role}), {holder} is named more than once"),
+    Text("写明不同的代理人", "name different people"),
+)
+ONE_HOLDER_TWO_ROLES = Rule(
+    "P404",
+    WARNING,
+    Text("一人两职", "One holder, two roles"),
+    Text("“{holder}”同时担任 {role} 和 {other}", "{holder} holds both {role} and {other}"),
+    Text("由不同的人担任", "give the roles to different people"),
+)
+DOUBLE_BOOKED = Rule(
+    "P405",
+    WARNING,
+    Text("同一时刻两项任务", "Two things due at the same time"),
+    Text(
+        "角色 {role} 须在 {clock} 同时完成条款 {other} 和 {clause}",
+        "{role} owes {other} and {clause} at the same time, {clock}",
+    ),
+    Text("错开时间，或交给不同角色", "move one of them, or give it to another role"),
+)
+UNUSED_ROLE = Rule(
+    "P406",
+    NOTE,
+    Text("角色没有任务", "A role with nothing to do"),
+    Text("没有条款由{title}（{role}）负责", "no clause is done by the {title} ({role})"),
+    Text("交给它任务，或取消该角色", "give it a clause, or take it out"),
+)
+RULES = (DECIDER_WITHOUT_DEPUTY, NO_DEPUTY, OWN_DEPUTY, ONE_HOLDER_TWO_ROLES, DOUBLE_BOOKED, UNUSED_ROLE)
+
+
+def deputies(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
+    """P401, P402 and P403."""
+    deciders = {level.activated_by for level in plan.levels}
+    for role in plan.roles.values():
+        people = (role.holder, *role.deputies)
+        if len(role.deputies) < measured.deputies:
+            yield (DECIDER_WITHOUT_DEPUTY if role.id in deciders else NO_DEPUTY).in_role(role)
+        for holder in dict.fromkeys(name for name in people if people.count(name) > 1):
+            yield OWN_DEPUTY.in_role(role, holder=holder)
+
+
+def holders(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
+    """P404: roles that are held once in the bureau; sub-bureaus and stations each have people of their own."""
+    first: dict[str, str] = {}
+    for role in plan.roles.values():
+        if role.scope == "unit" and role.holder:
+            other = first.setdefault(role.holder, role.id)
+            if other != role.id:
+                yield ONE_HOLDER_TWO_ROLES.in_role(role, holder=role.holder, other=other)
+
+
+def clocks(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
+    """P405: clauses of one role that are due at the same clock time at a common level."""
+    booked: dict[tuple[str, time], list[int]] = defaultdict(list)
+    for place, clause in enumerate(plan.clauses):
+        if not isinstance(clause.due, time) or clause.actor not in plan.roles:
+            continue
+        for earlier in booked[clause.actor, clause.due]:
+            other = plan.clauses[earlier]
+            if other.levels & clause.levels:
+                role = plan.roles[clause.actor].title
+                yield DOUBLE_BOOKED.in_clause(clause, other=other.id, role=role, clock=f"{clause.due:%H:%M}")
+        booked[clause.actor, clause.due].append(place)
+
+
+def unused(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
+    """P406."""
+    used = {clause.actor for clause in plan.clauses} | {level.activated_by for level in plan.levels}
+    for role in plan.roles.values():
+        if role.id not in used:
+            yield UNUSED_ROLE.in_role(role)
+
+
+CHECKS = (deputies, holders, clocks, unused)

@@ -1,0 +1,73 @@
+"""What a plan is held against: the people, the stock, the posts, the partners and the places that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The bureau as it is on one day. A mapping that is None is not known, and nothing is checked against it.
+
+    Attributes
+    ----------
+    today : the day of the check; None leaves out everything that has a date.
+    people : how many hold a qualification, by (unit code, qualification).
+    units : kind of each unit, by unit code ("bureau", "sub_bureau", "station", "special", "office").
+    holders : how many people are appointed to a role for each unit, the holder included, by role and unit code.
+    stock : what all stores together hold usable, in units of issue, by item.
+    liaisons : how many liaisons a partner has, by partner; a partner without an entry is not in the register.
+    sites : how many places of a kind there are, by kind.
+    """
+
+    today: date | None = None
+    people: Mapping[tuple[str, str], int] | None = None
+    units: Mapping[str, str] | None = None
+    holders: Mapping[str, Mapping[str, int]] | None = None
+    stock: Mapping[str, int] | None = None
+    liaisons: Mapping[str, int] | None = None
+    sites: Mapping[str, int] | None = None
+
+    def units_of(self, scope: str) -> tuple[str, ...]:
+        """Codes of the units of a kind ("sub_bureau" or "station"), sorted."""
+        return tuple(sorted(code for code, kind in (self.units or {}).items() if kind == scope))
+
+    def qualified(self, qualification: str) -> int:
+        """How many in the whole bureau hold a qualification."""
+        return sum(count for (_unit, held), count in (self.people or {}).items() if held == qualification)
+
+
+@dataclass(frozen=True, slots=True)
+class Yardsticks:
+    """What the bureau expects of any plan of its own: settings, not constants of nature.
+
+    Attributes
+    ----------
+    reserve_days : at the least, for any item that is not `perishable`.
+    review_months, exercise_months : at the most; the measures for plan management ask for every three years.
+    deputies, persons : at the least, of a role and for an activation.
+    scales : the scales beside the response level.
+    record : what an activation states (Emergency Response Law 72).
+    open_share : part of the registered places that is expected to be open at the height of a wave; 1 if not given.
+    acknowledged : kinds of evidence with which a partner confirms its part.
+    """
+
+    reserve_days: int = 14
+    review_months: int = 36
+    exercise_months: int = 36
+    deputies: int = 1
+    persons: int = 2
+    scales: tuple[str, ...] = ("event_grade", "warning_colour", "duty_grade")
+    record: tuple[str, ...] = ("matter", "level", "area", "expected_duration", "measures", "legal_basis")
+    perishable: frozenset[str] = frozenset({"meal", "bed"})
+    open_share: Mapping[str, float] = field(
+        default_factory=lambda: {"closed_community": 0.2, "quarantine_site": 0.7, "temporary_hospital": 0.7}
+    )
+    acknowledged: frozenset[str] = field(
+        default=frozenset({"partner_acknowledgement", "handover_receipt", "joint_minutes", "health_document"})
+    )
+
+
+YARDSTICKS = Yardsticks()

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from muster.response.operations.models import Operation
-from muster.response.operations.queries.paging import Page
+from muster.response.operations.queries.pages import Page
 from muster.response.operations.views.reading import may_write
 
 TABS: Final[tuple[tuple[str, Promise], ...]] = (

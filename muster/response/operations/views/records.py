@@ -19,7 +19,8 @@ from muster.response.operations.board.plan import words_of
 from muster.response.operations.board.records import log_line
 from muster.response.operations.board.words import INDICATORS, STATES
 from muster.response.operations.models import Decision
-from muster.response.operations.queries import paging
+from muster.response.operations.queries import pages
+from muster.response.operations.views.filters import task_filter
 from muster.response.operations.views.frame import Fact, frame, paged
 from muster.response.operations.views.reading import may_write, operation_of, told
 
@@ -27,10 +28,10 @@ from muster.response.operations.views.reading import may_write, operation_of, to
 @told
 def operations(request: HttpRequest) -> HttpResponse:
     """All operations, and what waits for a second person."""
-    page = paging.operation_page(cursor=request.GET.get("after", ""))
+    page = pages.operation_page(after=request.GET.get("after", ""))
     context = {
         "operations": page.rows,
-        "proposals": paging.proposals_waiting(),
+        "proposals": pages.waiting_proposals(),
         "may_propose": may_write(request, "operations:activate"),
     }
     return render(request, "operations/list.html", context | paged(request, page))
@@ -41,9 +42,10 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     """The tasks of an operation by state."""
     operation = operation_of(code)
     at = moment_of(operation, request.GET.get("as_of", "")).at
-    chosen = paging.filters_of(request.GET)
-    page = paging.task_page(operation=operation, chosen=chosen, at=at, cursor=request.GET.get("after", ""))
-    words, counts = words_of(operation.plan_version), paging.task_counts(operation=operation, at=at)
+    chosen = task_filter(request.GET)
+    after = request.GET.get("after", "")
+    page = pages.task_page(operation=operation, at=at, after=after, **chosen.arguments)
+    words, counts = words_of(operation.plan_version), board_tasks.counts(operation, at)
     context = {
         "filters": chosen,
         "state_choices": list(STATES.items()),
@@ -60,7 +62,7 @@ def log(request: HttpRequest, code: str) -> HttpResponse:
     """The log, laid out like an activity log (ICS-214)."""
     operation = operation_of(code)
     moment = moment_of(operation, request.GET.get("as_of", ""))
-    page = paging.log_page(operation=operation, at=moment.at, cursor=request.GET.get("after", ""))
+    page = pages.log_page(operation=operation, at=moment.at, after=request.GET.get("after", ""))
     lines = [log_line(entry) for entry in page.rows]
     context = {
         "lines": lines,
@@ -75,7 +77,7 @@ def decisions(request: HttpRequest, code: str) -> HttpResponse:
     """Decisions with reason, ground, and what was known at the moment."""
     operation = operation_of(code)
     at = moment_of(operation, request.GET.get("as_of", "")).at
-    page = paging.decision_page(operation=operation, at=at, cursor=request.GET.get("after", ""))
+    page = pages.decision_page(operation=operation, at=at, after=request.GET.get("after", ""))
     context = {"decisions": [_decision(decision) for decision in page.rows]}
     return render(request, "operations/decisions.html", frame(request, operation) | context | paged(request, page))
 
@@ -109,7 +111,7 @@ def proposals(request: HttpRequest, code: str) -> HttpResponse:
     """What was proposed and what became of it."""
     operation = operation_of(code)
     at = moment_of(operation, request.GET.get("as_of", "")).at
-    page = paging.proposal_page(operation=operation, at=at, cursor=request.GET.get("after", ""))
+    page = pages.proposal_page(operation=operation, at=at, after=request.GET.get("after", ""))
     context = frame(request, operation) | {"proposals": page.rows} | paged(request, page)
     return render(request, "operations/proposals.html", context)
 
@@ -119,7 +121,7 @@ def places(request: HttpRequest, code: str) -> HttpResponse:
     """Places that the operation opened and closed, and how many of each kind are open."""
     operation = operation_of(code)
     at = moment_of(operation, request.GET.get("as_of", "")).at
-    page = paging.opening_page(operation=operation, at=at, cursor=request.GET.get("after", ""))
+    page = pages.opening_page(operation=operation, at=at, after=request.GET.get("after", ""))
     open_now = map_places.open_by_kind(operation, at)
     context = {"openings": page.rows, "kinds": [Fact(SiteKind(kind).label, count) for kind, count in open_now]}
     return render(request, "operations/places.html", frame(request, operation) | context | paged(request, page))

@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from muster.engines.plan import preview, start, step
 from muster.engines.plan.events import Activated, Event, LevelChanged, PlaceOpened, StoodDown, TaskKey
 from muster.engines.plan.state import State
 from muster.engines.plan.types import Plan
 from muster.kernel.commands.content import content_hash
-from muster.kernel.organisation.models import Site
+from muster.kernel.organisation.models import Site, Unit
 from muster.preparedness.plans.queries import plan_of
 from muster.response.operations.models import EngineState, Operation, Proposal
 from muster.response.operations.owners import Owners
@@ -104,7 +104,7 @@ def standing_places(operation: Operation, at: datetime) -> list[PlaceOpened]:
 
 def compare(plan: Plan, state: State, event: Event, at: datetime) -> Difference:
     """The engine's preview, with the units that it concerns."""
-    seen = preview(plan, state, event, day=at.astimezone(settings.BUREAU_ZONE).date())
+    seen = preview(plan, state, event, day=at.astimezone(settings.BUREAU_ZONE).date(), units=unit_counts())
     owners = Owners(plan, {key.place for key in (*seen.raised, *seen.withdrawn)})
     parts: dict[str, Any] = {
         "starts": _changes(plan, owners, seen.raised),
@@ -113,10 +113,16 @@ def compare(plan: Plan, state: State, event: Event, at: datetime) -> Difference:
         "supplies": _needs(seen.supplies_before, seen.supplies_after),
         "partners_added": tuple(sorted(seen.partners_added)),
         "partners_removed": tuple(sorted(seen.partners_removed)),
-        "posts_opened": tuple(sorted(str(post) for post in seen.posts_opened)),
-        "posts_closed": tuple(sorted(str(post) for post in seen.posts_closed)),
+        "posts_opened": tuple(" ".join(post).rstrip() for post in seen.posts_opened),
+        "posts_closed": tuple(" ".join(post).rstrip() for post in seen.posts_closed),
     }
     return Difference(mark=content_hash(parts), kept=len(seen.kept), **parts)
+
+
+def unit_counts() -> dict[str, int]:
+    """How many active units of each kind there are: needs of each station count for all of them."""
+    rows = Unit.objects.filter(is_active=True).order_by("kind").values_list("kind")
+    return dict(rows.annotate(Count("pk")))
 
 
 def _changes(plan: Plan, owners: Owners, keys: Iterable[TaskKey]) -> tuple[Change, ...]:

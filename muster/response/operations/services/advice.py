@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from muster.engines.plan.effects import Effect, LevelRecommended, LevelUnknown
 from muster.engines.plan.events import IndicatorsSeen
@@ -29,9 +30,7 @@ def advise(log: Log, seen: IndicatorsSeen, effects: Sequence[Effect]) -> None:
 
     One that is no longer spoken for is overtaken.
     """
-    for effect in effects:
-        if isinstance(effect, LevelUnknown):
-            _tell_unknown(log, effect)
+    _tell_unknown(log, effects)
     recommended = recommendation(effects)
     waiting = waiting_advice(log.operation)
     if waiting is not None and recommended is not None and waiting.level == recommended.level:
@@ -44,8 +43,8 @@ def advise(log: Log, seen: IndicatorsSeen, effects: Sequence[Effect]) -> None:
 
 def is_news(operation: Operation, effects: Sequence[Effect], at: datetime) -> bool:
     """Whether `advise` would write anything about these effects."""
-    unknown = (effect for effect in effects if isinstance(effect, LevelUnknown))
-    if any(not _was_told(operation, _unknown(effect)) for effect in unknown):
+    unknown = _unknown(effects)
+    if unknown is not None and not _was_told(operation, unknown):
         return True
     recommended, waiting = recommendation(effects), waiting_advice(operation)
     if recommended is None or waiting is not None:
@@ -117,16 +116,26 @@ def _figure(value: Any) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value).lower()
 
 
-def _tell_unknown(log: Log, unknown: LevelUnknown) -> None:
-    """Say that a level cannot be judged, once as long as the same figures are missing."""
-    text = _unknown(unknown)
-    if not _was_told(log.operation, text):
+def _tell_unknown(log: Log, effects: Sequence[Effect]) -> None:
+    """Say which levels cannot be judged, once as long as the same figures are missing."""
+    text = _unknown(effects)
+    if text is not None and not _was_told(log.operation, text):
         log.write(LogEntry.Kind.FIGURES, text)
 
 
-def _unknown(unknown: LevelUnknown) -> Text:
-    line = _("Whether %(level)s is called for cannot be said: %(missing)s unknown.")
-    return in_both(line, level=levellevel_title(unknown.level), missing=", ".join(sorted(unknown.missing)))
+def _unknown(effects: Sequence[Effect]) -> Text | None:
+    found = [effect for effect in effects if isinstance(effect, LevelUnknown)]
+    if not found:
+        return None
+    line = _("Whether %(levels)s is called for cannot be said; unknown: %(missing)s.")
+    levels = Text(*(", ".join(_level_in(code, effect.level) for effect in found) for code in ("zh-hans", "en")))
+    missing = sorted({name for effect in found for name in effect.missing})
+    return in_both(line, levels=levels, missing=", ".join(missing))
+
+
+def _level_in(language: str, level: int) -> str:
+    with override(language):
+        return str(level_title(level))
 
 
 def _was_told(operation: Operation, text: Text) -> bool:

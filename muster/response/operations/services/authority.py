@@ -48,7 +48,7 @@ def require_level(plan: Plan, level: int) -> None:
 
 
 def require_a_person(by: Actor, operation: Operation | None, mode: str) -> None:
-    """In what is real, and in an exercise of it, only people propose and decide. Raises PersonUnknown, NotForTheSystem."""
+    """Only in a replay does Muster propose and decide; else people do. Raises PersonUnknown, NotForTheSystem."""
     if permits.is_system(by):
         if mode != "replay":
             raise errors.NotForTheSystem(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from muster.engines.plan import step
-from muster.engines.plan.effects import Effect, LevelSet
-from muster.engines.plan.events import Event, IndicatorsSeen
+from muster.engines.plan import run
+from muster.engines.plan.effects import Effect
+from muster.engines.plan.events import Event, IndicatorsSeen, TaskKey
 from muster.engines.plan.state import State
-from muster.engines.plan.types import Plan
 from muster.kernel.commands import Actor, announce
 from muster.preparedness.plans.queries import plan_of
 from muster.response.operations.models import EngineState, Operation
@@ -28,50 +27,58 @@ class Followed:
     effects: tuple[Effect, ...]
     counts: Counter[str]
 
-    @property
-    def level(self) -> int | None:
-        """The level that was set, None if none was."""
-        levels = [effect.level for effect in self.effects if isinstance(effect, LevelSet)]
-        return levels[-1] if levels else None
 
+class Course:
+    """An operation as the engine takes it from event to event; nothing is stored before `store`.
 
-def follow(operation: Operation, events: Sequence[Event], by: Actor, log: Log | None = None) -> Followed:
-    """Hand events to the engine, store what it says, write the log, tell the followers; only inside a command.
-
-    Events are taken in their order. What the indicators speak for becomes a recommendation.
+    The kept state is held until the transaction ends: of two commands the second goes on from where the first ends.
     """
-    plan = plan_of(operation.plan_version)
-    state, steps = _asked(operation, plan, events)
-    tasks = KeptTasks(operation, plan, by, steps)
-    tasks.apply()
-    tasks.store()
-    lines = log or Log(operation, by)
-    tell(lines, plan, steps, tasks)
-    effects = tuple(effect for _event, effects in steps for effect in effects)
-    _advise(lines, steps)
-    lines.store()
-    announce(operation.topic, {"operation": operation.code, "tasks": dict(tasks.counts)})
-    return Followed(state, effects, tasks.counts)
+
+    def __init__(self, operation: Operation, by: Actor) -> None:
+        self.operation, self.by = operation, by
+        self.plan = plan_of(operation.plan_version)
+        self.kept = EngineState.objects.select_for_update().get(operation=operation)
+        self.state = State.from_dict(self.kept.state)
+        self.steps: list[Step] = []
+
+    def play(self, events: Iterable[Event]) -> tuple[Effect, ...]:
+        """Take events in their order; what follows from them."""
+        taken = list(events)
+        self.state, effects = run(self.plan, self.state, taken)
+        self.steps.extend(zip(taken, effects, strict=True))
+        return tuple(effect for some in effects for effect in some)
+
+    def store(self, hindered: Mapping[TaskKey, str] | None = None) -> Followed:
+        """Keep the state, the tasks and the log, put up what is recommended, tell the followers.
+
+        `hindered` says what held up a task that is late, one of Task.Hindrance.
+        """
+        self.kept.state, self.kept.events = self.state.to_dict(), self.kept.events + len(self.steps)
+        self.kept.save(update_fields=["state", "events"])
+        tasks = KeptTasks(self.operation, self.plan, self.by, self.steps, hindered or {})
+        tasks.apply()
+        tasks.store()
+        log = Log(self.operation, self.by)
+        tell(log, self.plan, self.steps, tasks)
+        _advise(log, self.steps)
+        log.store()
+        announce(self.operation.topic, {"operation": self.operation.code, "tasks": dict(tasks.counts)})
+        effects = tuple(effect for _event, effects in self.steps for effect in effects)
+        self.steps = []
+        return Followed(self.state, effects, tasks.counts)
 
 
-def _asked(operation: Operation, plan: Plan, events: Sequence[Event]) -> tuple[State, list[Step]]:
-    """The state is held until the transaction ends: two commands wait for each other instead of both going on from it."""
-    kept = EngineState.objects.select_for_update().get(operation=operation)
-    state = State.from_dict(kept.state)
-    steps: list[Step] = []
-    for event in events:
-        state, effects = step(plan, state, event)
-        steps.append((event, effects))
-    kept.state, kept.events = state.to_dict(), kept.events + len(steps)
-    kept.save(update_fields=["state", "events"])
-    return state, steps
+def follow(operation: Operation, events: Sequence[Event], by: Actor) -> Followed:
+    """Hand events to the engine, store what it says, write the log, tell the followers; only inside a command."""
+    course = Course(operation, by)
+    course.play(events)
+    return course.store()
 
 
 def _advise(log: Log, steps: Sequence[Step]) -> None:
-    """The last look counts: an earlier recommendation of the same command is overtaken by it."""
+    """The last look counts: what an earlier one of the same command spoke for is overtaken by it."""
     looks = [(event, effects) for event, effects in steps if isinstance(event, IndicatorsSeen)]
-    if not looks:
-        return
-    seen, effects = looks[-1]
-    assert isinstance(seen, IndicatorsSeen)
-    advise(log, seen, effects)
+    if looks:
+        seen, effects = looks[-1]
+        assert isinstance(seen, IndicatorsSeen)
+        advise(log, seen, effects)

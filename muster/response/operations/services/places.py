@@ -48,7 +48,8 @@ def place_close(*, by: Actor, operation: Operation, site: Site) -> PlaceOpening:
 def arising_enter(*, by: Actor, operation: Operation, kind: str, ref: str, place_code: str = "") -> Arising:
     """Enter a request, a case or a batch; the clauses that deal with its kind begin.
 
-    `place_code` is a site, an area or a unit, or empty. Raises WrongState, KindUnknown, RecordIncomplete, ArisenAlready.
+    `place_code` is a site, an area or a unit, or empty. Raises WrongState, KindUnknown, RecordIncomplete,
+    ArisenAlready.
     """
     require_active(operation)
     require_stated({"ref": ref})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from muster.engines.plan.effects import (
@@ -41,9 +41,11 @@ CHANGING: Final = [
 class KeptTasks:
     """The tasks that some steps of the engine touch; nothing is stored before `store`."""
 
-    def __init__(self, operation: Operation, plan: Plan, by: Actor, steps: Iterable[Step]) -> None:
+    def __init__(
+        self, operation: Operation, plan: Plan, by: Actor, steps: Sequence[Step], hindered: Mapping[TaskKey, str]
+    ) -> None:
         self.operation, self.plan, self.by = operation, plan, by
-        self.steps = list(steps)
+        self.steps, self.hindered = steps, hindered
         self.new: dict[TaskKey, Task] = {}
         self.changed: dict[TaskKey, Task] = {}
         self.counts: Counter[str] = Counter()
@@ -126,7 +128,7 @@ class KeptTasks:
         if isinstance(effect, TaskReleased):
             row.released_at, row.due_at = effect.at, effect.due_at
         elif isinstance(effect, TaskLate):
-            row.late_at = effect.due_at
+            row.late_at, row.late_because = effect.due_at, self.hindered.get(effect.key, "")
             self.counts["late"] += 1
         elif isinstance(effect, TaskWithdrawn):
             row.withdrawn_at, row.withdrawn_because = effect.at, effect.reason

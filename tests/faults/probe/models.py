@@ -20,3 +20,15 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Line(models.Model):
+    """A row as work areas have them: who, where, what, when, how many."""
+
+    place = models.CharField(max_length=40)
+    text = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    quantity = models.IntegerField()
+
+    def __str__(self) -> str:
+        return self.text

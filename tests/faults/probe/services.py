@@ -9,7 +9,7 @@ from django.db.models import F
 
 from muster.kernel.commands import Actor, announce, command, record
 from muster.kernel.errors import DomainError
-from tests.faults.probe.models import Box, Note
+from tests.faults.probe.models import Box, Line, Note
 
 
 class NoteRefused(DomainError):
@@ -45,3 +45,11 @@ def notes_add(*, by: Actor, texts: Sequence[str], box: str = "in") -> list[Note]
 def mark(*, by: Actor, text: str) -> str:
     """The least that a command can be: no row of its own."""
     return text.upper()
+
+
+@command("probe.line_add", policy=everybody_but_strangers)
+def line_add(*, by: Actor, place: str, text: str, quantity: int) -> Line:
+    """One row, told to whoever follows its place: what most commands do."""
+    line = Line.objects.create(place=place, text=text, at=by.now, quantity=quantity)
+    announce(f"place:{place}", {"line": line.pk})
+    return line

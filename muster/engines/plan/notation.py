@@ -76,7 +76,7 @@ def _zone(value: Any) -> str:
     text = _text(value, "a time zone")
     try:
         ZoneInfo(text)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise wrong(f"`{text}` is no time zone", "a name such as Asia/Shanghai") from None
     return text
 

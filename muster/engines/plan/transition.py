@@ -19,8 +19,8 @@ Time. TimePassed says what is late, expired or due again. A task that ends after
 An event dated before the last one counts at the time of the last one.
 
 Measures. A measure runs from the moment at which its task is done. A done task of a clause that `renews` it sets its
-end anew. When it runs out, the clause ends in that place, with the clauses that renew it there, until the level has left
-its levels and come back, or the place has been closed and opened again.
+end anew. When it runs out, the clause ends in that place, with the clauses that renew it there, until the level has
+left its levels and come back, or the place has been closed and opened again.
 
 What does not apply is passed over without effect: a task that is unknown, ended or still waiting is not done or begun;
 a place that is open is not opened; the present level is not set again; after the stand-down no level is set.

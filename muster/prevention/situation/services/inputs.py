@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -75,8 +74,6 @@ def _check(row: InputRow) -> None:
     if row.name not in RECORDED:
         raise _invalid(row, _("This is no input."), ", ".join(RECORDED))
     value, kind = float(row.value), INDICATORS[row.name]
-    if not math.isfinite(value):
-        raise _invalid(row, _("This value cannot be recorded."), _("a number"))
     if kind is bool and value not in (0.0, 1.0):
         raise _invalid(row, _("This value cannot be recorded."), _("yes (1) or no (0)"))
     if kind is int and (value != int(value) or value < 0):

@@ -25,7 +25,10 @@
     own.busy = true;
     own.again = false;
     try {
-      await htmx.ajax("GET", place.dataset.liveUrl, { target: place, swap: place.dataset.liveSwap || "innerHTML" });
+      const swap = place.dataset.liveSwap || "innerHTML";
+      await htmx.ajax("GET", place.dataset.liveUrl, { source: place, target: place, swap });
+    } catch {
+      failed = true;
     } finally {
       own.busy = false;
       if (own.again) soon(place);
@@ -94,7 +97,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     if (!places().length) return;
     document.addEventListener("htmx:afterOnLoad", (event) => {
-      if (!isOurs(event)) return;
+      if (!isOurs(event) || !event.detail.successful) return;
       updatedAt = new Date();
       failed = false;
       show();

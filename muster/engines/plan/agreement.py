@@ -49,7 +49,7 @@ def _renewals(ids: dict[str, Raw], path: Path, clause: Raw) -> Iterator[Complain
 
 def _moments(path: Path, clause: Raw) -> Iterator[Complaint]:
     moment = clause.get("on")
-    arising = clause.get("per") in words.ARISING
+    arising = _word(clause, "per") in words.ARISING
     if _list(clause, "levels") and moment:
         yield (*path, "on"), "the clause has both `levels` and `on`", "one of them", "remove one"
     if arising and clause.get("every"):
@@ -61,7 +61,7 @@ def _moments(path: Path, clause: Raw) -> Iterator[Complaint]:
 
 
 def _people(path: Path, clause: Raw) -> Iterator[Complaint]:
-    per = clause.get("per")
+    per = _word(clause, "per")
     for position, need in enumerate(_list(clause, "people")):
         here: Path = (*path, "people", position)
         if isinstance(need, dict) and need.get("from") == "place" and not per:
@@ -104,6 +104,11 @@ def _grades(gradings: Raw, scale: str) -> list[str]:
     return [
         grade["id"] for grade in _list(gradings, scale) if isinstance(grade, dict) and isinstance(grade.get("id"), str)
     ]
+
+
+def _word(holder: Raw, word: str) -> str:
+    value = holder.get(word)
+    return value if isinstance(value, str) else ""
 
 
 def _mapping(holder: Raw, word: str) -> Raw:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from muster.engines.plan import Plan, PlanInvalid, Problem, json_schema, load_plan
 from muster.engines.plan.types import PeopleNeed, Text
 
-
 WORDS = (
     "id",
     "title",
@@ -135,7 +134,7 @@ def put(old: str, new: str) -> Change:
         (put("on: level_down", "on: level_down, every: 1d"), "every: 1d", "E01", "winding up", ""),
         (put("decision: true", "decision: perhaps"), "decision: perhaps", "K03", "neither true nor false", ""),
         (put("data_class: personal", "data_class: secret"), "data_class: secret", "K05", "`secret`", ""),
-        (put("local_cases_7d >= 10", "local_case_7d >= 10"), "local_case_7d", "", "unknown indicator", "local_cases_7d"),
+        (put("local_cases_7d >= 10", "local_case_7d >= 10"), "local_case_7d", "", "unknown indicator", "cases_7d"),
         (put("colour: orange", "colour: purple"), "colour: purple", "", "unknown warning colour", ""),
         (put("held_days: 5", "held_days: five"), "held_days: five", "", "no whole number", ""),
         (put("  II:\n", "  V:\n"), "  V:\n", "", "`V` is no level", ""),

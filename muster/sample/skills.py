@@ -70,7 +70,7 @@ OFFICERS: Final[Mapping[str, Shares]] = {
     "INSPECTION": {**_OFFICE, "legal": 0.25, "patrol": 0.40},
     "INFO": {**_OFFICE, "data_analysis": 0.70, "cyber": 0.30, "verification": 0.40},
     "MEDICAL": {**_OFFICE, "medical": 0.60, "protection_instructor": 0.30},
-    "TRAINING": {**_OFFICE, "protection_instructor": 0.25, "patrol": 0.60, "guard": 0.50, "negotiator": 0.04},
+    "TRAINING": {**_OFFICE, "protection_instructor": 0.42, "patrol": 0.60, "guard": 0.50, "negotiator": 0.04},
 }  # fmt: skip
 _AUXILIARY: Final = {
     "patrol": 0.70, "guard": 0.60, "checkpoint": 0.42, "community": 0.45, "driver": 0.28, "verification": 0.12,

@@ -60,6 +60,9 @@ def jumps(counts: Sequence[float]) -> tuple[Jump, ...]:
 
 def _jump_from(counts: Sequence[float], day: int, found: dict[int, Jump]) -> float | None:
     """The count that was expected, if this day is a jump."""
+    before = max(_known(counts, day - AFTERWARDS, day), default=0.0)
+    if counts[day] <= max(LEAST, FACTOR * before):
+        return None
     level = _level_days(counts, day, found)
     if len(level) < LEVEL_DAYS:
         return None
@@ -67,8 +70,7 @@ def _jump_from(counts: Sequence[float], day: int, found: dict[int, Jump]) -> flo
         return _jump_from_nothing(counts, day, level)
     expected = expected_count(counts, level, day)
     spread = SPREAD * math.sqrt(expected + (DISPERSION * expected) ** 2)
-    before = max(_known(counts, day - AFTERWARDS, day), default=0.0)
-    if counts[day] <= max(FACTOR * expected, expected + spread, LEAST, FACTOR * before):
+    if counts[day] <= max(FACTOR * expected, expected + spread):
         return None
     after = _known(counts, day + 1, day + 1 + AFTERWARDS)
     stays_high = bool(after) and FACTOR * sum(after) / len(after) >= counts[day]

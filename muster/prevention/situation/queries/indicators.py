@@ -47,16 +47,19 @@ def indicators_by_day(*, feed: str = LIVE, area: str, moments: Sequence[datetime
     found = places(code=area)
     if not found or not moments:
         return [Indicators({}, {}, {}, None) for _ in moments]
-    return of_areas(feed, found, moments)[area]
+    return Knowledge(feed, found, moments[-1]).indicators(area, moments)
 
 
-def of_areas(feed: str, wanted: Sequence[Place], moments: Sequence[datetime]) -> dict[str, list[Indicators]]:
-    """Indicators of several areas at several ascending moments, by the areas' codes."""
-    inputs, intervals = Inputs(feed, moments[-1]), Intervals()
-    return {
-        history.place.code: _of_area(history, moments, inputs, intervals)
-        for history in histories(feed, wanted, moments[-1])
-    }
+class Knowledge:
+    """What is known of several areas up to a moment, read once: five statements, however many areas and moments."""
+
+    def __init__(self, feed: str, wanted: Sequence[Place], until: datetime) -> None:
+        self.inputs, self.intervals = Inputs(feed, until), Intervals()
+        self.histories = {history.place.code: history for history in histories(feed, wanted, until)}
+
+    def indicators(self, area: str, moments: Sequence[datetime]) -> list[Indicators]:
+        """Indicators of one of the areas at ascending moments, none after that up to which was read."""
+        return _of_area(self.histories[area], moments, self.inputs, self.intervals)
 
 
 def _of_area(history: History, moments: Sequence[datetime], inputs: Inputs, intervals: Intervals) -> list[Indicators]:

@@ -27,6 +27,7 @@ class Place:
 
     pk: int
     code: str
+    kind: str
     population: int | None
 
 
@@ -60,7 +61,7 @@ class History:
 
 def places(**wanted: object) -> list[Place]:
     """Areas by code."""
-    rows = Area.objects.filter(**wanted).order_by("code").values_list("pk", "code", "population")
+    rows = Area.objects.filter(**wanted).order_by("code").values_list("pk", "code", "kind", "population")
     return [Place(*row) for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -15,8 +15,8 @@ from muster.prevention.situation.errors import ReasonMissing, SignalDecided
 from muster.prevention.situation.knowledge import day_end
 from muster.prevention.situation.models import LIVE, Comparison, Signal, SignalDecision, SignalRule, SignalState
 from muster.prevention.situation.permits import decides_signals, evaluates_signals
-from muster.prevention.situation.queries.indicators import Indicators, of_areas
-from muster.prevention.situation.queries.series import Place, histories, places
+from muster.prevention.situation.queries.indicators import Indicators, Knowledge
+from muster.prevention.situation.queries.series import History, Place, places
 from muster.prevention.situation.services.counts import topic
 
 SAME_RUN: Final = timedelta(days=60)  # a rule that has held since a signal this far back is not raised again
@@ -43,9 +43,7 @@ def signals_evaluate(*, by: Actor, day: date, feed: str = LIVE) -> list[Signal]:
     """
     rules = list(SignalRule.objects.filter(is_active=True))
     as_of = min(by.now, day_end(day))
-    seen = [
-        sight for kind in sorted({rule.area_kind for rule in rules}) for sight in _seen(feed, kind, rules, day, as_of)
-    ]
+    seen = list(_seen(feed, rules, day, as_of))
     there = set(Signal.objects.filter(feed=feed, day=day).values_list("rule_id", "area_id"))
     fresh = [sight for sight in seen if (sight.rule.pk, sight.place.pk) not in there]
     raised = Signal.objects.bulk_create([_signal(sight, day, feed, by.now) for sight in fresh])
@@ -55,21 +53,20 @@ def signals_evaluate(*, by: Actor, day: date, feed: str = LIVE) -> list[Signal]:
     return list(Signal.objects.filter(feed=feed, day=day).order_by("pk"))
 
 
-def _seen(feed: str, kind: str, rules: Sequence[SignalRule], day: date, as_of: datetime) -> Iterator[Sight]:
-    """What the rules for areas of one kind see."""
-    wanted = places(kind=kind)
-    mine = [rule for rule in rules if rule.area_kind == kind]
-    known = of_areas(feed, wanted, [day_end(day - timedelta(days=1)), as_of]) if wanted else {}
-    runs = _runs(feed, day)
+def _seen(feed: str, rules: Sequence[SignalRule], day: date, as_of: datetime) -> Iterator[Sight]:
+    """What the rules see in the areas of their kind."""
+    wanted = places(kind__in={rule.area_kind for rule in rules})
+    known, runs = Knowledge(feed, wanted, as_of), _runs(feed, day)
     for place in wanted:
-        before, now = known[place.code]
-        for rule in mine:
-            if rule.comparison == Comparison.LATE_REPORT:
-                continue
-            if _holds(rule, now, day) and not (_holds(rule, before, day) and (rule.pk, place.pk) in runs):
-                yield Sight(rule, place, float(now.values[rule.indicator]))
-    late = [rule for rule in mine if rule.comparison == Comparison.LATE_REPORT]
-    yield from _late(feed, wanted, late, day, as_of) if late else ()
+        mine = [rule for rule in rules if rule.area_kind == place.kind]
+        late = [rule for rule in mine if rule.comparison == Comparison.LATE_REPORT]
+        yield from _late(known.histories[place.code], late, day, as_of)
+        now = known.indicators(place.code, [as_of])[0]
+        holding = [rule for rule in mine if rule not in late and _holds(rule, now, day)]
+        if any((rule.pk, place.pk) in runs for rule in holding):
+            before = known.indicators(place.code, [day_end(day - timedelta(days=1))])[0]
+            holding = [rule for rule in holding if (rule.pk, place.pk) not in runs or not _holds(rule, before, day)]
+        yield from (Sight(rule, place, float(now.values[rule.indicator])) for rule in holding)
 
 
 def _holds(rule: SignalRule, seen: Indicators, day: date) -> bool:
@@ -87,17 +84,14 @@ def _runs(feed: str, day: date) -> set[tuple[int, int]]:
     return set(recent.values_list("rule_id", "area_id"))
 
 
-def _late(
-    feed: str, wanted: Iterable[Place], rules: Sequence[SignalRule], day: date, as_of: datetime
-) -> Iterator[Sight]:
-    """Jumps of the day that look like late reports."""
-    for history in histories(feed, list(wanted), as_of):
-        if history.first is None or history.first > day:
-            continue
-        counts = history.known([as_of], history.first, day).values[0]
-        for jump in jumps(counts.tolist()):
-            if history.first + timedelta(days=jump.day) == day:
-                yield from (Sight(rule, history.place, jump.reported, jump.expected) for rule in rules)
+def _late(history: History, rules: Sequence[SignalRule], day: date, as_of: datetime) -> Iterator[Sight]:
+    """A jump on the day that looks like a late report."""
+    if not rules or history.first is None or history.first > day:
+        return
+    counts = history.known([as_of], history.first, day).values[0]
+    for jump in jumps(counts.tolist()):
+        if jump.day == counts.size - 1:
+            yield from (Sight(rule, history.place, jump.reported, jump.expected) for rule in rules)
 
 
 def _signal(sight: Sight, day: date, feed: str, now: datetime) -> Signal:

@@ -1,6 +1,7 @@
 """The organisation's data: places, units, people, and who holds which command role."""
 
 from muster.kernel.organisation.models.command import Appointment, CommandRole, Secondment, Team
+from muster.kernel.organisation.models.imports import ImportPreview
 from muster.kernel.organisation.models.people import (
     Partner,
     Person,
@@ -14,6 +15,7 @@ __all__ = [
     "Appointment",
     "Area",
     "CommandRole",
+    "ImportPreview",
     "Partner",
     "Person",
     "PersonDetails",

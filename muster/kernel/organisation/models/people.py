@@ -35,6 +35,7 @@ class Person(models.Model):
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     active = models.BooleanField(default=True)
+    marks = models.JSONField(default=dict, blank=True)  # fingerprints of the details, by field
 
     class Meta:
         ordering = ("code",)

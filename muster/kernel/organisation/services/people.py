@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from muster.kernel.commands import Actor, command
 from muster.kernel.organisation.codes import keys_of, refuse_taken
+from muster.kernel.organisation.fingerprints import FIELDS, fingerprints
 from muster.kernel.organisation.models import (
     Partner,
     Person,
@@ -50,7 +51,13 @@ def people_add(*, by: Actor, rows: Sequence[PersonRow]) -> int:
     partners = keys_of(Partner, [row.partner for row in rows])
     Person.objects.bulk_create(
         [
-            Person(code=row.code, kind=row.kind, unit_id=units.get(row.unit), partner_id=partners.get(row.partner))
+            Person(
+                code=row.code,
+                kind=row.kind,
+                unit_id=units.get(row.unit),
+                partner_id=partners.get(row.partner),
+                marks=fingerprints(row.code, {field: getattr(row, field) for field in FIELDS}),
+            )
             for row in rows
         ],
         batch_size=500,

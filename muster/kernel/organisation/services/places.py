@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from muster.kernel.commands import Actor, command
+from muster.kernel.commands import Actor, command, record
 from muster.kernel.organisation.choices import AreaKind
 from muster.kernel.organisation.codes import keys_of, refuse_taken
 from muster.kernel.organisation.models import Area, Site, Unit
@@ -91,3 +91,21 @@ def _site(row: SiteRow, areas: dict[str, int], units: dict[str, int]) -> Site:
         is_standing=row.is_standing,
         capacity=row.capacity,
     )
+
+
+@command("organisation.site_set", policy=keeps_the_organisation)
+def site_set(
+    *, by: Actor, site: str, is_standing: bool | None = None, is_active: bool | None = None, capacity: int | None = None
+) -> Site:
+    """Change whether a site is always open, whether it is in use at all, and how many it holds; None leaves a fact.
+
+    Raises CodeUnknown.
+    """
+    found = Site.objects.get(pk=keys_of(Site, [site])[site])
+    given = {"is_standing": is_standing, "is_active": is_active, "capacity": capacity}
+    facts = {name: value for name, value in given.items() if value is not None}
+    for name, value in facts.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(facts) or None)
+    record(site=site, **facts)
+    return found

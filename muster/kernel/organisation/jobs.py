@@ -1,0 +1,15 @@
+"""What must happen to imports although nobody asks for it."""
+
+from __future__ import annotations
+
+from muster.kernel import clock
+from muster.kernel.commands import Actor
+from muster.kernel.organisation.models import ImportPreview
+from muster.kernel.organisation.services import imports_forget
+
+
+def forget_if_due() -> int:
+    """Erase the kept files of imports that nobody confirmed in time; returns how many, and writes nothing when none."""
+    if not ImportPreview.objects.filter(ends_at__lte=clock.now(), sealed__isnull=False).exists():
+        return 0
+    return imports_forget(by=Actor.system("worker"))

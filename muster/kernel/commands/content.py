@@ -21,7 +21,10 @@ MODEL = "$model"
 
 def canonical(value: Any) -> bytes:
     """JSON in UTF-8 with sorted keys and no blanks. Raises TypeError for what has no fixed form."""
-    return json.dumps(plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _encode(plain(value)).encode()
+
+
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def content_hash(value: Any) -> str:

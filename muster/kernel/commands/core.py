@@ -16,12 +16,13 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from muster.kernel.audit.services import leaf_append
+from muster.kernel.audit.services import LeafValues, leaf_values
+from muster.kernel.commands import ledger
 from muster.kernel.commands.actor import Actor
 from muster.kernel.commands.content import canonical, content_hash, plain, restored
 from muster.kernel.commands.errors import CommandConflict, CommandGone, NotPermitted
-from muster.kernel.commands.models import CommandRecord, Conflict, OutboxRow
-from muster.kernel.commands.receipts import CREATED, REPEATED, Receipt, sign
+from muster.kernel.commands.models import CommandRecord, Conflict
+from muster.kernel.commands.receipts import CREATED, REPEATED, Receipt
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,6 +36,7 @@ class Work:
     by: Actor
     facts: dict[str, Any] = field(default_factory=dict)
     announcements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    leaves: list[LeafValues] = field(default_factory=list)
     outer: Work | None = None
 
     @property
@@ -94,11 +96,11 @@ class Command(Generic[P, R]):
         payload_hash = content_hash({"name": self.name, "arguments": content})
         try:
             with transaction.atomic():
-                first = CommandRecord.objects.filter(pk=by.command_id).first()
+                first = ledger.first_receipt(by.command_id)
                 if first is None:
                     return self._do(by, arguments, payload_hash)
         except IntegrityError:  # the same id was being done at this very moment by somebody else
-            first = CommandRecord.objects.filter(pk=by.command_id).first()
+            first = ledger.first_receipt(by.command_id)
             if first is None:
                 raise
         return self._repeat(first, by, content, payload_hash)
@@ -109,26 +111,12 @@ class Command(Generic[P, R]):
         body = canonical(
             {"command_id": by.command_id, "command": self.name, "at": by.now, "payload": payload_hash, "result": result}
         )
-        signature = sign(body)
         self._leave(work, payload_hash)
-        OutboxRow.objects.bulk_create(
-            OutboxRow(topic=topic, payload=payload, command_id=by.command_id, at=by.now)
-            for topic, payload in work.announcements
+        done = CommandRecord(
+            id=by.command_id, name=self.name, principal=by.principal, payload_hash=payload_hash, at=by.now, receipt=body
         )
-        CommandRecord.objects.bulk_create(
-            [
-                CommandRecord(
-                    id=by.command_id,
-                    name=self.name,
-                    principal=by.principal,
-                    payload_hash=payload_hash,
-                    at=by.now,
-                    receipt=body,
-                    signature=signature,
-                )
-            ]
-        )
-        return Receipt(CREATED, body, signature, result)
+        ledger.write(done, work.leaves, work.announcements)
+        return Receipt(CREATED, body, result)
 
     def _join(self, outer: Work, arguments: dict[str, Any]) -> R:
         """A command inside another: the same transaction, a leaf of its own, no receipt."""
@@ -150,7 +138,7 @@ class Command(Generic[P, R]):
     def _leave(self, work: Work, payload_hash: str) -> None:
         """The audit leaf: who, as what, what for, when, which content. It names nobody."""
         by = work.by
-        leaf_append(
+        leaf = leaf_values(
             kind="command",
             action=self.name,
             principal=by.principal,
@@ -166,13 +154,14 @@ class Command(Generic[P, R]):
                 "facts": plain(work.facts),
             },
         )
+        work.root.leaves.append(leaf)
 
     def _repeat(self, first: CommandRecord, by: Actor, content: dict[str, Any], payload_hash: str) -> Receipt:
         if first.gone:
             raise CommandGone(_("This was done, and its data has been erased since."), where=self.name)
         if first.payload_hash == payload_hash and first.principal == by.principal:
             body = bytes(first.receipt)
-            return Receipt(REPEATED, body, bytes(first.signature), restored(json.loads(body)["result"]))
+            return Receipt(REPEATED, body, restored(json.loads(body)["result"]))
         Conflict.objects.create(
             command_id=by.command_id,
             name=self.name,

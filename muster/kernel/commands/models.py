@@ -14,7 +14,6 @@ class CommandRecord(models.Model):
     payload_hash = models.CharField(max_length=64)
     at = models.DateTimeField()
     receipt = models.BinaryField()
-    signature = models.BinaryField()
     gone = models.BooleanField(default=False)  # what it wrote has been erased since; it is never done again
 
     def __str__(self) -> str:

@@ -22,8 +22,12 @@ class Receipt:
 
     status: int
     body: bytes
-    signature: bytes
     result: Any
+
+    @property
+    def signature(self) -> bytes:
+        """Made when it is asked for: Ed25519 gives the same signature for the same body (RFC 8032)."""
+        return sign(self.body)
 
 
 def sign(body: bytes) -> bytes:

@@ -38,14 +38,14 @@ def moving(board: Board) -> dict[str, Any]:
 
 def fixed(board: Board, features: Iterable[Mapping[str, Any]], *, wall: bool) -> dict[str, Any]:
     """What stays as it is while the page is open: the map, the words, where time begins."""
-    collection = {"type": "FeatureCollection", "features": list(features)}
+    shapes = list(features)
     return {
         "wall": wall,
         "start_s": seconds(board.moment.start),
         "now_s": seconds(board.moment.now),
         "offset_s": int(_offset(board.moment.now).total_seconds()),
-        "geo": collection,
-        "extent": extent(collection["features"]),
+        "geo": {"type": "FeatureCollection", "features": shapes},
+        "extent": extent(shapes),
         "levels": {number: str(title) for number, title in LEVELS.items()},
         "numerals": NUMERALS,
         "risks": {risk: str(title) for risk, title in RISKS.items()},

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypedDict
 
 from muster.response.operations.board.words import STATES
 
 LATE: Final = "late"
 ALL: Final = "all"
+
+
+class Asked(TypedDict):
+    """Arguments of `queries.pages.task_page`."""
+
+    state: str
+    unit: str
+    clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +28,9 @@ class TaskFilter:
     unit: str = ""
     clause: str = ""
 
-    @property
-    def arguments(self) -> dict[str, str]:
+    def arguments(self) -> Asked:
         """What `queries.pages.task_page` takes."""
-        return {"state": "" if self.state == ALL else self.state, "unit": self.unit, "clause": self.clause}
+        return Asked(state="" if self.state == ALL else self.state, unit=self.unit, clause=self.clause)
 
 
 def task_filter(values: Mapping[str, str]) -> TaskFilter:

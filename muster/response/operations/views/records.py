@@ -44,7 +44,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     at = moment_of(operation, request.GET.get("as_of", "")).at
     chosen = task_filter(request.GET)
     after = request.GET.get("after", "")
-    page = pages.task_page(operation=operation, at=at, after=after, **chosen.arguments)
+    page = pages.task_page(operation=operation, at=at, after=after, **chosen.arguments())
     words, counts = words_of(operation.plan_version), board_tasks.counts(operation, at)
     context = {
         "filters": chosen,

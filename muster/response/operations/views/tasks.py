@@ -113,7 +113,7 @@ def _offered(request: HttpRequest, found: Task) -> dict[str, Any]:
 
 
 def _steps(found: Task) -> list[dict[str, Any]]:
-    steps = [
+    steps: list[dict[str, Any]] = [
         {"title": _("Raised"), "at": found.raised_at},
         {"title": _("Time runs"), "at": found.released_at},
         {"title": _("Acknowledged"), "at": found.acknowledged_at},

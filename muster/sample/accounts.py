@@ -9,8 +9,10 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.functional import Promise
 
+from muster.kernel import clock
 from muster.kernel.access.models import Account
 from muster.kernel.access.roles import ROLES
 from muster.kernel.access.services import account_open, password_set, role_grant
@@ -73,42 +75,45 @@ POSTS: Final = (
 
 
 def accounts_missing() -> bool:
-    """True while a demonstration login is not there, or nobody knows its password."""
-    return len(_ours()) < len(POSTS) or not _password_file().exists()
+    """True while a demonstration login is not there or has lost its role, or nobody knows its password."""
+    return len(_ours(in_force=True)) < len(POSTS) or not _password_file().exists()
 
 
 def accounts_load() -> int:
-    """Open the logins that are missing, all of them or none, and grant each its role; returns how many.
+    """Open the logins that are missing, all of them or none, and grant each its role; returns how many were opened.
 
-    They are opened now, not when the story happens: a grant runs out by the clock of the wall. Logins that are there
-    get the password of this installation if it was lost. Raises NotInProduction.
+    They are opened now, not when the story happens: a grant runs out by the clock of the wall, and is renewed here.
+    Logins that are there get the password of this installation if it was lost. Raises NotInProduction.
     """
     refuse_production()
     lost = not _password_file().exists()
-    there = _ours()
-    missing = [post for post in POSTS if post.login not in there]
+    there, at_work = _ours(), _ours(in_force=True)
     with transaction.atomic():
-        for post in missing:
-            _open(post)
+        for post in POSTS:
+            account = there.get(post.login) or _open(post)
+            if post.login not in at_work:
+                role_grant(by=_opener(), account=account, role=post.role, reason=REASON)
         for account in there.values() if lost else ():
             password_set(by=_opener(), account=account, password=demo_password())
-    return len(missing)
+    return len(POSTS) - len(there)
 
 
-def _ours() -> dict[str, Account]:
-    """The demonstration's open logins that are there."""
-    granted = Account.objects.filter(closed_at=None, grants__reason=REASON)
-    return {account.login: account for account in granted.filter(login__in=[post.login for post in POSTS]).distinct()}
+def _ours(in_force: bool = False) -> dict[str, Account]:
+    """The demonstration's open logins that are there; only those whose role is in force, if that is asked."""
+    now = clock.now()
+    ours = Q(grants__reason=REASON, grants__revoked_at=None) if in_force else Q(grants__reason=REASON)
+    lasting = Q(grants__starts_at__lte=now, grants__ends_at__gt=now) if in_force else Q()
+    wanted = Account.objects.filter(ours & lasting, closed_at=None, login__in=[post.login for post in POSTS])
+    return {account.login: account for account in wanted.distinct()}
 
 
-def _open(post: Post) -> None:
-    account = account_open(by=_opener(), login=post.login, password=demo_password(), person=_person(post))
-    role_grant(by=_opener(), account=account, role=post.role, reason=REASON)
+def _open(post: Post) -> Account:
+    return account_open(by=_opener(), login=post.login, password=demo_password(), person=_person(post))
 
 
 def demo_logins() -> list[Login]:
     """One login per role, two for those who decide in pairs, with the password; empty where none was loaded."""
-    there = _ours() if not settings.PRODUCTION else {}
+    there = _ours(in_force=True) if not settings.PRODUCTION else {}
     posts = [post for post in POSTS if post.login in there]
     return [Login(ROLES[post.role].title, post.login, demo_password()) for post in posts]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,17 @@ def test_where_the_password_was_lost_the_logins_get_a_new_one(own_files: Path) -
     assert demo_password() != old
     assert authenticate(username="duty", password=old) is None
     assert authenticate(username="duty", password=demo_password()) is not None
+
+
+def test_a_role_that_ran_out_is_granted_again_with_the_next_start() -> None:
+    accounts_load()
+    data = Account.objects.get(login="data")
+    with clock.frozen(clock.now() + timedelta(days=15)) as later:
+        assert roles_in_force(data.pk, later) == frozenset()
+        assert accounts_missing()
+        assert accounts_load() == 0
+        assert roles_in_force(data.pk, later) == {"data_officer"}
+        assert not accounts_missing()
 
 
 def test_production_opens_none_and_prints_none(settings: LazySettings) -> None:

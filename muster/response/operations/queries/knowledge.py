@@ -21,7 +21,12 @@ def known_at(*, operation: Operation, at: datetime) -> Known:
 
 def seen_at(*, operation: Operation, at: datetime) -> IndicatorsSeen:
     """The same as an event for the engine."""
-    known = situation.indicators(feed=operation.feed, area=operation.area.code, as_of=at)
+    return seen_in(feed=operation.feed, area=operation.area.code, at=at)
+
+
+def seen_in(*, feed: str, area: str, at: datetime) -> IndicatorsSeen:
+    """Indicators of an area, given by code, in a feed."""
+    known = situation.indicators(feed=feed, area=area, as_of=at)
     return IndicatorsSeen(at=at, values=dict(known.values), taken_at=dict(known.taken_at))
 
 

@@ -47,11 +47,13 @@ def activation_propose(
     government_level: int = NO_LEVEL,
     written_order: str = "",
     government_consent: str = "",
+    feed: str = "",
 ) -> Proposal:
     """Propose to activate a plan version; nothing begins before another person approves it.
 
     Every statement that the law wants is required (Emergency Response Law, article 72). `government_level` is the level
     that the government declared, 0 for none; the province's is known from the situation and counts where it is higher.
+    `feed` names the counts of an exercise or a replay; one of its own if empty; a live operation has the live ones.
     Raises RecordIncomplete, LevelNotInPlan, AuthorityMissing, PersonUnknown, LiveOperationRuns.
     """
     stated = {
@@ -79,7 +81,7 @@ def activation_propose(
         expected_until=expected_until,
         created_at=by.now,
     )
-    operation.feed = "live" if mode == Mode.LIVE else f"{mode}:{operation.code}"
+    operation.feed = "live" if mode == Mode.LIVE else feed or f"{mode}:{operation.code}"
     operation.clock_at = by.now if mode == Mode.REPLAY else None
     operation.save()
     EngineState.objects.create(operation=operation)

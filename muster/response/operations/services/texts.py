@@ -17,7 +17,7 @@ from muster.response.operations.permits import service_number
 LONGEST = 1_000  # characters of a line
 
 
-def in_both(line: Promise | str, **fill: Any) -> Text:
+def in_both(line: Promise | str, /, **fill: Any) -> Text:
     """A line in Chinese and English; what fills it may itself be lazy, or a `Text`."""
     return Text(_in("zh-hans", line, fill), _in("en", line, fill))
 
@@ -49,7 +49,7 @@ class Log:
         self._author = self._author or service_number(self.by)
         return self._author
 
-    def add(self, kind: str, line: Promise | str, at: datetime | None = None, **fill: Any) -> None:
+    def add(self, kind: str, line: Promise | str, at: datetime | None = None, /, **fill: Any) -> None:
         """One line at `at`, now if empty."""
         self.write(kind, in_both(line, **fill), at)
 

@@ -167,9 +167,10 @@ def standing_together(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
     """P203 and P204; a clause that never starts at all is P103 and makes those behind it P205."""
     dead = never_started(plan)
     for clause, other in waits(plan):
+        if clause.id in dead:
+            continue
         if other.id in dead:
-            if clause.id not in dead:
-                yield WAITS_IN_VAIN.in_clause(clause, other=other.id)
+            yield WAITS_IN_VAIN.in_clause(clause, other=other.id)
         elif not stand_together(clause, other):
             yield NEVER_TOGETHER.in_clause(clause, other=other.id)
         elif alone := sorted(clause.levels - other.levels):

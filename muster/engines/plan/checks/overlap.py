@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -30,6 +31,13 @@ STEP: Final = {int: 1.0, float: 0.001}
 
 def held_at_once(*conditions: Condition) -> dict[str, Value] | None:
     """Values at which all conditions hold, or None where no such values exist."""
+    found = _found(conditions)
+    return None if found is None else dict(found)
+
+
+@lru_cache(maxsize=64)
+def _found(conditions: tuple[Condition, ...]) -> Mapping[str, Value] | None:
+    """Versions of a plan mostly share their conditions, so a search is not done twice."""
     names = list(dict.fromkeys(name for condition in conditions for name in condition.names))
     text = " ".join(condition.text for condition in conditions)
     return _search(conditions, [(name, candidates(name, text)) for name in names], {})
@@ -53,16 +61,23 @@ def _search(
 
 
 def candidates(name: str, text: str) -> tuple[Value, ...]:
-    """Values of an indicator at, just below, just above and between the figures that `text` compares it with."""
+    """Values of an indicator at, just below, just above and between the figures that `text` compares it with.
+
+    Figures of indicators that it cannot be less or more than count for it as well.
+    """
     kind = INDICATORS.get(name, float)
     if kind is bool:
         return (False, True)
-    figures = sorted(set(_compared_with(name, text)))
+    figures = sorted({figure for one in _tied_to(name) for figure in _compared_with(one, text)})
     step = STEP[kind]
     near = {moved for figure in figures for moved in (figure - step, figure, figure + step)}
     between = {(low + high) / 2 for low, high in pairwise(figures)} if kind is float else set()
     allowed = sorted(value for value in near | between | {0.0} if value >= 0)
     return tuple(int(value) if kind is int else value for value in allowed)
+
+
+def _tied_to(name: str) -> set[str]:
+    return {name} | {one for pair in ASCENDING if name in pair for one in pair}
 
 
 def _compared_with(name: str, text: str) -> Iterator[float]:

@@ -31,10 +31,14 @@ COMMANDS = {
     "plan": Place("muster.preparedness.plans.commands", "plan", False, "Check and compare contingency plans."),
     "replay": Place("muster.response.operations.replay.command", "replay", True, "A recorded epidemic through a plan."),
     "sample": Place("muster.sample.commands", "sample", True, "Load fictional S City at any size."),
+    "organisation": Place(
+        "muster.kernel.organisation.commands", "organisation", True, "Import units, people, areas and sites."
+    ),
+    "ledger": Place("muster.preparedness.logistics.commands", "ledger", True, "Check the stock book."),
     "audit": Place("muster.kernel.audit.commands", "audit", True, "Verify and export the audit log."),
     "status": Place("muster.kernel.audit.status_command", "status", True, "Version, database and problems."),
 }
-WRITERS = {"replay", "sample", "situation"}
+WRITERS = {"organisation", "replay", "sample", "situation"}
 
 
 class Commands(click.Group):

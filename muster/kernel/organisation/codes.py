@@ -16,7 +16,8 @@ AT_ONCE: Final = 5_000  # SQLite takes 32,766 parameters in a statement
 class HasCode(Protocol):
     """A row that is known by its code."""
 
-    code: str
+    @property
+    def code(self) -> str: ...
 
 
 class CodeUnknown(DomainError):

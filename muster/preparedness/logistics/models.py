@@ -61,6 +61,7 @@ class StockEntry(models.Model):
     quantity = models.BigIntegerField()
     at = models.DateTimeField()
     reason = models.CharField(max_length=200)
+    transfer = models.UUIDField(null=True, blank=True)  # the lines of one transfer share it, and add up to nothing
 
     class Meta:
         indexes = [models.Index(fields=["store", "item", "at"], name="stock_book")]

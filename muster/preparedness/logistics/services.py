@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,10 @@ class StockMissing(DomainError):
 
 class QuantityInvalid(DomainError):
     """A quantity that is not a whole number above zero."""
+
+
+class TransferInvalid(DomainError):
+    """A transfer that leads nowhere."""
 
 
 class LotExpiryMissing(DomainError):
@@ -143,18 +148,21 @@ def stock_issue(*, by: Actor, rows: Sequence[Issue], at: datetime | None = None)
 def stock_transfer(*, by: Actor, rows: Sequence[Transfer], at: datetime | None = None) -> int:
     """Move stock between stores at `at` (now if empty); each lot keeps its number and day; returns how many lines.
 
-    Raises CodeUnknown, QuantityInvalid, StockMissing.
+    Raises CodeUnknown, QuantityInvalid, StockMissing, TransferInvalid (from a store to itself).
     """
     moment = at or by.now
+    _refuse_standing_still(rows)
     _refuse_quantities((row.source, row.item, row.quantity) for row in rows)
     stores = _locked(code for row in rows for code in (row.source, row.target))
     items = keys_of(Item, [row.item for row in rows])
     asked = [Issue(row.source, row.item, row.quantity, row.reason) for row in rows]
     targets = {id(issue): stores[row.target] for issue, row in zip(asked, rows, strict=True)}
+    numbers = {id(issue): uuid5(by.command_id, str(number)) for number, issue in enumerate(asked)}
     lines: list[StockEntry] = []
     for place, issue, lot in _take_all([((stores[row.store], items[row.item]), row) for row in asked], moment):
-        lines.append(_line(place, lot, -lot.free, moment, issue.reason))
-        lines.append(_line((targets[id(issue)], place[1]), lot, lot.free, moment, issue.reason))
+        number = numbers[id(issue)]
+        lines.append(_line(place, lot, -lot.free, moment, issue.reason, number))
+        lines.append(_line((targets[id(issue)], place[1]), lot, lot.free, moment, issue.reason, number))
     return _write(lines, stores)
 
 
@@ -192,7 +200,7 @@ def bureau_day(moment: datetime) -> date:
     return moment.astimezone(settings.BUREAU_ZONE).date()
 
 
-def _line(place: Place, lot: Lot, quantity: int, at: datetime, reason: str) -> StockEntry:
+def _line(place: Place, lot: Lot, quantity: int, at: datetime, reason: str, transfer: UUID | None = None) -> StockEntry:
     return StockEntry(
         store_id=place[0],
         item_id=place[1],
@@ -201,6 +209,7 @@ def _line(place: Place, lot: Lot, quantity: int, at: datetime, reason: str) -> S
         quantity=quantity,
         at=at,
         reason=reason,
+        transfer=transfer,
     )
 
 
@@ -219,6 +228,16 @@ def _refuse_quantities(rows: Iterable[tuple[str, str, int]]) -> None:
                 expected=_("a whole number above zero, in units of issue"),
                 mend=_("Correct the quantity; what went out wrongly is put right by a line of its own."),
             )
+
+
+def _refuse_standing_still(rows: Sequence[Transfer]) -> None:
+    if still := next((row for row in rows if row.source == row.target), None):
+        raise TransferInvalid(
+            what=_("This transfer leads nowhere."),
+            where=f"{still.source} {still.item}",
+            expected=_("two different stores"),
+            mend=_("Choose another store to move it to."),
+        )
 
 
 def _refuse_missing_expiry(rows: Sequence[Delivery]) -> None:

@@ -105,4 +105,5 @@ def differs_in_person(entry: Entry, before: Values) -> set[str]:
 
 
 def _renamed(entry: Entry, name: str, before: dict[str, Any]) -> bool:
-    return before["marks"].get(name) != fingerprint(entry.code, name, entry.values[name])
+    marks: dict[str, str] = before["marks"]
+    return marks.get(name) != fingerprint(entry.code, name, entry.values[name])

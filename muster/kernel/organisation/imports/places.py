@@ -18,8 +18,11 @@ from muster.kernel.tables import RowProblem
 
 DECIMALS: Final = 7  # of a degree: a centimetre
 SAME: Final = 2e-7
-LARGER: Final = {AreaKind.DISTRICT: AreaKind.CITY, AreaKind.SUBDISTRICT: AreaKind.DISTRICT}
-LARGER_OF: Final[dict[str, str]] = {**LARGER, AreaKind.COMMUNITY: AreaKind.SUBDISTRICT}
+LARGER_OF: Final[dict[str, str]] = {
+    AreaKind.DISTRICT: AreaKind.CITY,
+    AreaKind.SUBDISTRICT: AreaKind.DISTRICT,
+    AreaKind.COMMUNITY: AreaKind.SUBDISTRICT,
+}
 
 
 def stored(model: type[Any], codes: Sequence[str], fields: dict[str, str]) -> dict[str, Values]:

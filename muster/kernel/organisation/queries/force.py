@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import BigIntegerField, Case, Count, F, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -42,14 +42,14 @@ def qualification_sets(as_of: datetime, *, kinds: Sequence[str] = FORCE) -> dict
     return dict(found)
 
 
-def _people_by_unit(as_of: datetime, kinds: Sequence[str]) -> QuerySet[Person]:
+def _people_by_unit(as_of: datetime, kinds: Sequence[str]) -> QuerySet[Any]:
     """Active people who belong to the bureau, with the key of the unit where they serve as `where`."""
     lent = Secondment.objects.filter(in_force(as_of), person=OuterRef("pk"), unit__isnull=False)
     people = Person.objects.filter(active=True, unit__isnull=False, kind__in=kinds)
     where = Coalesce(
         Subquery(lent.order_by("-starts_at").values("unit_id")[:1]), F("unit_id"), output_field=BigIntegerField()
     )
-    return people.annotate(where=where)  # type: ignore[no-any-return]
+    return people.annotate(where=where)
 
 
 def _held(word: Sequence[tuple[int, str]], as_of: datetime) -> Coalesce:

@@ -126,7 +126,7 @@ def owed_by_unit(operation: Operation, at: datetime) -> dict[int, tuple[int, int
         .filter(unfinished(at), unit__isnull=False)
         .order_by()
         .values_list("unit")
-        .annotate(Count("pk"), Count("pk", filter=late(at)))
+        .annotate(owed=Count("pk"), overdue=Count("pk", filter=late(at)))
     )
     return {unit: (count, overdue_count) for unit, count, overdue_count in rows}
 

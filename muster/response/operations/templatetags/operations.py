@@ -80,9 +80,15 @@ def short_span(span: timedelta) -> str:
 
 
 @register.filter
-def figure(value: float | None, digits: int = 1) -> str:
-    """A figure with so many digits after the point; a dash for what is unknown."""
-    return UNKNOWN if value is None else f"{value:.{digits}f}"
+def figure(value: float | str | None, digits: int = 1) -> str:
+    """A figure with so many digits after the point; a dash for what is unknown or was never there."""
+    return f"{value:.{digits}f}" if isinstance(value, int | float) else UNKNOWN
+
+
+@register.filter
+def grouped(value: int) -> str:
+    """A whole number in groups of three figures."""
+    return f"{value:,}"
 
 
 @register.filter
@@ -134,4 +140,4 @@ def level_strip(board: Board) -> SafeString:
 def need_change(change: int) -> SafeString:
     """More or less needed, told by sign and colour alike."""
     tone = "op-more-need" if change > 0 else "op-less-need"
-    return format_html('<span class="{}">{}{}</span>', tone, "+" if change > 0 else "−", abs(change))
+    return format_html('<span class="{}">{}{}</span>', tone, "+" if change > 0 else "−", grouped(abs(change)))

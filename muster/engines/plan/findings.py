@@ -10,7 +10,7 @@ from muster.engines.plan.types import Clause, Level, Role, Text
 ERROR: Final = "error"
 WARNING: Final = "warning"
 NOTE: Final = "note"
-SEVERITIES: Final = (ERROR, WARNING, NOTE)  # an error keeps a plan from its release, a note is only worth knowing
+SEVERITIES: Final = (ERROR, WARNING, NOTE)  # an error: it cannot work as it stands; a note: worth knowing
 
 Fill = str | int | float | Text
 

@@ -20,7 +20,8 @@ class ContingencyPlan(models.Model):
 class PlanVersion(models.Model):
     """One released text of a plan. It never changes: a database trigger refuses UPDATE and DELETE.
 
-    `hash` is the SHA-256 of the plan's canonical content (64 hexadecimal figures), so the same content cannot be released twice.
+    `hash` is the SHA-256 of the plan's canonical content (64 hexadecimal figures), so the same content cannot be
+    released twice.
     """
 
     plan = models.ForeignKey(ContingencyPlan, on_delete=models.PROTECT, related_name="versions")

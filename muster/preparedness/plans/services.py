@@ -1,75 +1,55 @@
-"""Everything that changes plans: one function a business action, each a command."""
+"""Everything that changes plans: a text becomes a released version, and stays one."""
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from django.utils.translation import gettext_lazy as _
-
-from muster.engines.plan import Plan, load_plan
-from muster.engines.plan.errors import PlanInvalid
-from muster.kernel.access.roles import PLANS_OFFICER
+from muster.engines.plan import Plan, PlanInvalid, load_plan
+from muster.engines.plan.checks import check
+from muster.engines.plan.findings import ERROR
 from muster.kernel.commands import Actor, announce, command, record
-from muster.kernel.errors import DomainError
+from muster.preparedness.plans.errors import PlanReleased, PlanTextInvalid, VersionTaken
 from muster.preparedness.plans.models import ContingencyPlan, PlanVersion
+from muster.preparedness.plans.permits import releases_plans
 
-RELEASERS: Final = frozenset({"system", PLANS_OFFICER})
-TOPIC: Final = "plans"
-
-
-class PlanRefused(DomainError):
-    """The text is no plan."""
+TOPIC = "plans"
 
 
-class AlreadyReleased(DomainError):
-    """The same content, or another text under the same version, was released before."""
-
-
-def releases_plans(*, by: Actor, **_: Any) -> bool:
-    """Versions are released by plans officers."""
-    return not RELEASERS.isdisjoint(by.roles)
-
-
-@command("plans.version_release", policy=releases_plans)
+@command("plans.release_version", policy=releases_plans)
 def version_release(*, by: Actor, text: str, name: str = "") -> PlanVersion:
-    """Release a plan's text; from now on it never changes. `name` is the file that it came from.
+    """Release a plan's text as a version that nobody can change; `name` is the file's, for messages.
 
-    Raises PlanRefused (file, line, clause, what was expected), AlreadyReleased.
+    Faults that the checks find do not hinder it (the version in force is often the one with faults); how many there
+    are stands in the audit log. Raises PlanTextInvalid, PlanReleased for the same content, VersionTaken.
     """
-    plan = _read(text, name)
-    _refuse_released(plan)
-    owner, _created = ContingencyPlan.objects.get_or_create(code=plan.id)
+    loaded = _loaded(text, name)
+    refuse_again(loaded)
+    plan, _created = ContingencyPlan.objects.get_or_create(code=loaded.id)
     version = PlanVersion.objects.create(
-        plan=owner,
-        version=plan.version,
-        title_zh=plan.title.zh,
-        title_en=plan.title.en,
+        plan=plan,
+        version=loaded.version,
+        title_zh=loaded.title.zh,
+        title_en=loaded.title.en,
         text=text,
-        hash=plan.hash,
+        hash=loaded.hash,
         released_at=by.now,
         released_by=by.principal,
     )
-    record(plan=plan.id, version=plan.version, hash=plan.hash)
-    announce(TOPIC, {"plan": plan.id, "version": plan.version})
+    errors = sum(finding.severity == ERROR for finding in check(loaded))
+    record(plan=loaded.id, version=loaded.version, hash=loaded.hash, errors=errors)
+    announce(TOPIC, {"plan": loaded.id, "version": loaded.version})
     return version
 
 
-def _read(text: str, name: str) -> Plan:
+def _loaded(text: str, name: str) -> Plan:
     try:
         return load_plan(text, name=name or "plan")
     except PlanInvalid as invalid:
-        first = invalid.problems[0]
-        where = f"{first.file}:{first.line}{' ' + first.clause if first.clause else ''}"
-        raise PlanRefused(what=first.what, where=where, expected=first.expected, mend=first.mend) from invalid
+        raise PlanTextInvalid(invalid) from invalid
 
 
-def _refuse_released(plan: Plan) -> None:
-    same = PlanVersion.objects.select_related("plan").filter(hash=plan.hash).first()
-    other = PlanVersion.objects.filter(plan__code=plan.id, version=plan.version).first()
-    if same is not None or other is not None:
-        raise AlreadyReleased(
-            what=_("This content was released before.") if same else _("Another text has this version already."),
-            where=f"{plan.id} {plan.version}",
-            expected=_("a version number of its own for each content"),
-            mend=_("Change the version number of the new text."),
-        )
+def refuse_again(loaded: Plan) -> None:
+    """Raises PlanReleased where this content was released before, VersionTaken where only its number was."""
+    same = PlanVersion.objects.filter(hash=loaded.hash).select_related("plan").first()
+    if same is not None:
+        raise PlanReleased(same.plan.code, same.version)
+    if PlanVersion.objects.filter(plan__code=loaded.id, version=loaded.version).exists():
+        raise VersionTaken(loaded.id, loaded.version)

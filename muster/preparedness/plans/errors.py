@@ -1,0 +1,47 @@
+"""What a person can do wrong with plans."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from muster.engines.plan import PlanInvalid, Problem
+from muster.kernel.errors import DomainError
+
+
+class PlanTextInvalid(DomainError):
+    """The text is no plan. `problems` has everything that is wrong with it, by line."""
+
+    def __init__(self, invalid: PlanInvalid) -> None:
+        self.problems = invalid.problems
+        first = invalid.problems[0]
+        super().__init__(what=first.what, where=place_of(first), expected=first.expected, mend=first.mend)
+
+
+class PlanReleased(DomainError):
+    """Exactly this content was released before."""
+
+    def __init__(self, code: str, version: str) -> None:
+        super().__init__(
+            what=_("This plan was released before, word for word; nothing was changed."),
+            where=f"{code} {version}",
+            expected=_("a plan that says something new"),
+            mend=_("Use the version that exists."),
+        )
+
+
+class VersionTaken(DomainError):
+    """Another text has this version number already."""
+
+    def __init__(self, code: str, version: str) -> None:
+        super().__init__(
+            what=_("Another text was released under this version number; released texts never change."),
+            where=f"{code} {version}",
+            expected=_("a new version number"),
+            mend=_("Raise the version in the text."),
+        )
+
+
+def place_of(problem: Problem) -> str:
+    """File, line and clause of a problem, as far as it has them."""
+    line = f":{problem.line}" if problem.line else ""
+    return f"{problem.file}{line}" + (f" {problem.clause}" if problem.clause else "")

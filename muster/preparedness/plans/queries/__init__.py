@@ -1,0 +1,28 @@
+"""Everything that is read of plans."""
+
+from muster.preparedness.plans.queries.checking import findings_of, world_at
+from muster.preparedness.plans.queries.versions import (
+    PlanRow,
+    latest_version,
+    plan_of,
+    plans,
+    version,
+    version_of_text,
+    versions,
+    versions_to_activate,
+)
+from muster.preparedness.plans.queries.words import title
+
+__all__ = [
+    "PlanRow",
+    "findings_of",
+    "latest_version",
+    "plan_of",
+    "plans",
+    "title",
+    "version",
+    "version_of_text",
+    "versions",
+    "versions_to_activate",
+    "world_at",
+]

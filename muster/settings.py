@@ -163,6 +163,18 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_FORMS = {
+    "login": "muster.kernel.access.forms.DoorForm",
+    "change_password": "muster.kernel.access.forms.PasswordForm",
+    "reauthenticate": "muster.kernel.access.forms.AgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "muster.kernel.access.forms.CodeForm",
+    "reauthenticate": "muster.kernel.access.forms.CodeAgainForm",
+    "activate_totp": "muster.kernel.access.forms.FirstCodeForm",
+    "add_webauthn": "muster.kernel.access.forms.NewPasskeyForm",
+    "edit_webauthn": "muster.kernel.access.forms.PasskeyForm",
+}
 MFA_ADAPTER = "muster.kernel.access.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

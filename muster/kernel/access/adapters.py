@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from functools import cache
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -12,7 +13,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.access.models import Account
 from muster.kernel.access.services import password_set
@@ -21,6 +25,23 @@ from muster.kernel.commands import Actor
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
     """Accounts are opened by the security administrator and by nobody else; nothing is mailed."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed."),
+        "username_password_mismatch": _("The login name or the password is wrong."),
+        "invalid_login": _("The login name or the password is wrong."),
+        "enter_current_password": _("This is not your password."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many wrong attempts. Wait five minutes, then try again."),
+        "rate_limited": _("Too many attempts. Wait a minute, then try again."),
+        "same_as_current": _("The new password is the old one."),
+    }
+    ways = {
+        "account_reauthenticate": _("Use the password"),
+        "mfa_reauthenticate": _("Use a code"),
+        "mfa_reauthenticate_webauthn": _("Use a passkey"),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -31,6 +52,15 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         changed = password_set(by=Actor(f"account:{user.pk}", account_id=user.pk), account=user, password=password)
         user.password = changed.password
 
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """The ways to prove again who one is, in our words."""
+        methods = super().get_reauthentication_methods(user)
+        for method in methods:
+            for name, words in self.ways.items():
+                if str(method["url"]).startswith(reverse(name)):
+                    method["description"] = words
+        return methods
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         raise RuntimeError("Muster sends no mail")
 
@@ -40,6 +70,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors under the login name; the shared secrets are unreadable in the database alone."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is wrong, too old or was used already."),
+        "cannot_delete_authenticator": _("This factor cannot be removed."),
+        "cannot_generate_recovery_codes": _("Set up a code or a passkey first."),
+    }
 
     def get_totp_issuer(self) -> str:
         return "Muster"

@@ -72,6 +72,30 @@ class AccountClosed(DomainError):
         )
 
 
+class OwnFactors(DomainError):
+    """One's own factors are removed on one's own pages, which ask again who one is."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(
+            what=_("Nobody resets his own second factor here"),
+            where=login,
+            expected=_("the account of another person"),
+            mend=_("Use the page of your own second factor, or ask another security administrator."),
+        )
+
+
+class PersonUnknown(DomainError):
+    """No person has this service number."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            what=_("Nobody has this service number"),
+            where=code,
+            expected=_("the service number of a person of the bureau or of a partner"),
+            mend=_("Check the number, or leave the field empty for an account without a person."),
+        )
+
+
 class RoleUnknown(DomainError):
     """No such role."""
 
@@ -139,7 +163,7 @@ class ReasonMissing(DomainError):
         super().__init__(
             what=_("The reason is missing"),
             where=_("reason"),
-            expected=_("why the role is granted or revoked, in a few words"),
+            expected=_("why this is done, in a few words"),
             mend=_("Give the order or the appointment that it follows from."),
         )
 

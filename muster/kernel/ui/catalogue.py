@@ -88,7 +88,7 @@ def uses(package: Path = PACKAGE) -> Iterator[Use]:
     for path in sorted(package.rglob("*")):
         if path.suffix == ".py":
             yield from _in_source(path, path.read_bytes(), "python", package)
-        elif path.suffix == ".html":
+        elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
             yield from _in_source(path, _as_python(path.read_text("utf-8")), "python", package)
         elif path.suffix == ".js":
             yield from _in_source(path, path.read_bytes(), "javascript", package)

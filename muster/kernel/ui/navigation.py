@@ -74,7 +74,9 @@ def _entries_of(area: str) -> Iterable[Entry]:
 
 def phases_for(request: HttpRequest | None) -> list[Phase]:
     """Phases that hold something for this reader."""
-    roles: frozenset[str] = frozenset() if request is None else getattr(getattr(request, "actor", None), "roles", frozenset())
+    roles: frozenset[str] = (
+        frozenset() if request is None else getattr(getattr(request, "actor", None), "roles", frozenset())
+    )
     if not roles or request is None:
         return []
     permitted = [entry for entry in entries() if _may_open(entry, roles)]

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from muster.kernel.access.errors import AccountClosed, LoginMalformed, LoginTaken, PasswordTooWeak, PersonHasAccount
+from muster.kernel.access.errors import (
+    AccountClosed,
+    LoginMalformed,
+    LoginTaken,
+    OwnFactors,
+    PasswordTooWeak,
+    PersonHasAccount,
+    ReasonMissing,
+)
 from muster.kernel.access.models import Account
 from muster.kernel.access.rules import manages_accounts, manages_or_owns
 from muster.kernel.access.secret import Secret
@@ -64,6 +73,22 @@ def password_set_command(*, by: Actor, account: Account, password: Secret) -> Ac
     account.save(update_fields=["password"])
     record(account=account.pk)
     return account
+
+
+@command("access.reset_factors", policy=manages_accounts)
+def factors_reset(*, by: Actor, account: Account, reason: str) -> int:
+    """Remove all second factors of somebody who lost them; returns how many. Raises AccountClosed, ReasonMissing.
+
+    Nobody removes his own this way: a stolen session could.
+    """
+    account = open_account(account)
+    if not reason.strip():
+        raise ReasonMissing
+    if account.pk == by.account_id:
+        raise OwnFactors(account.login)
+    removed, _ = Authenticator.objects.filter(user=account).delete()
+    record(account=account.pk, removed=removed, reason=reason.strip())
+    return removed
 
 
 def open_account(account: Account) -> Account:

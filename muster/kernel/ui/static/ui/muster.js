@@ -46,6 +46,12 @@
     location.reload();
   });
 
+  /* The device refused the passkey, or took too long. */
+  document.addEventListener("allauth.error", (event) => {
+    event.preventDefault();
+    document.querySelectorAll("[data-passkey-problem]").forEach((problem) => { problem.hidden = false; });
+  });
+
   /* A button that was pressed says so and cannot be pressed twice. */
   document.addEventListener("submit", (event) => {
     const button = event.submitter;

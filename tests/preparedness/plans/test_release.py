@@ -65,7 +65,7 @@ def test_only_a_plans_officer_releases(db: None) -> None:
 def test_the_audit_log_knows_the_hash_and_how_many_faults_there_were(second: PlanVersion) -> None:
     leaf = json.loads(Leaf.objects.get(action="plans.release_version").content)
     faults = [finding for finding in queries.findings_of(second) if finding.severity == "error"]
-    assert leaf["content"]["facts"] == {
+    assert leaf["facts"] == {
         "plan": "S-PHE-01",
         "version": "2.0",
         "hash": second.hash,

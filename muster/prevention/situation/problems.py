@@ -28,7 +28,6 @@ VALUE_FRACTION: Final = "value_fraction"
 VALUE_NEGATIVE: Final = "value_negative"
 VALUE_TOO_LARGE: Final = "value_too_large"
 TOTAL_DECREASES: Final = "total_decreases"
-CELL_DAMAGED: Final = "cell_damaged"
 
 _PERSONS: Final = _("a whole number of persons, 0 or more")
 _DAY: Final = _("a day such as 2020-01-31")
@@ -49,7 +48,6 @@ PROBLEMS: Final[Mapping[str, Told]] = {
     VALUE_NEGATIVE: Told(_("The count is negative."), _PERSONS),
     VALUE_TOO_LARGE: Told(_("The count is larger than the population of any city."), _PERSONS),
     TOTAL_DECREASES: Told(_("The total is lower than before."), _("at least the total of the day before")),
-    CELL_DAMAGED: Told(_("The cell cannot be trusted."), _("the figure that the source wrote")),
 }
 
 

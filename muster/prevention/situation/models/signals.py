@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.kernel.organisation.choices import AreaKind
 from muster.kernel.organisation.models import Area
@@ -24,7 +25,7 @@ class Comparison(models.TextChoices):
 class SignalState(models.TextChoices):
     """From open to closed; each step is somebody's decision."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("signal", "Open")
     LOOKED_AT = "looked_at", _("Looked at")
     DISMISSED = "dismissed", _("Dismissed")
     CLOSED = "closed", _("Closed")

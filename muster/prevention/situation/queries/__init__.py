@@ -2,6 +2,7 @@
 
 from muster.prevention.situation.queries.areas import AreaFigures, area_figures
 from muster.prevention.situation.queries.curve import CurveDay, curve
+from muster.prevention.situation.queries.fates import Preview, counts_preview
 from muster.prevention.situation.queries.indicators import Indicators, indicators, indicators_by_day
 from muster.prevention.situation.queries.records import (
     BatchView,
@@ -12,6 +13,7 @@ from muster.prevention.situation.queries.records import (
     batches,
     corrections,
     feeds,
+    rows_of,
     signals,
 )
 
@@ -21,15 +23,18 @@ __all__ = [
     "Correction",
     "CurveDay",
     "Indicators",
+    "Preview",
     "RowView",
     "SignalView",
     "area_figures",
     "batch",
     "batches",
     "corrections",
+    "counts_preview",
     "curve",
     "feeds",
     "indicators",
     "indicators_by_day",
+    "rows_of",
     "signals",
 ]

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import get_language
 
 from muster.prevention.situation.models import (
     LIVE,
     CaseCount,
+    ExternalInput,
     Measure,
     ReportBatch,
     ReportMode,
@@ -130,6 +131,13 @@ def feeds() -> list[str]:
     return sorted(found, key=lambda feed: (feed != LIVE, feed))
 
 
+def last_heard(feed: str) -> datetime | None:
+    """When something was last reported on a feed: the now of an exercise or a replay."""
+    counts = CaseCount.objects.filter(feed=feed).aggregate(last=Max("reported_at"))["last"]
+    inputs = ExternalInput.objects.filter(feed=feed).aggregate(last=Max("recorded_at"))["last"]
+    return max((moment for moment in (counts, inputs) if moment), default=None)
+
+
 def batches(*, feed: str = LIVE, as_of: datetime | None = None, start: int = 0, count: int = SHOWN) -> list[BatchView]:
     """Reports with rows, the last first."""
     found = ReportBatch.objects.filter(feed=feed, rows__gt=0)
@@ -215,8 +223,3 @@ def _signal(row: Signal, as_of: datetime) -> SignalView:
         reason=moves[-1].reason if moves else "",
         moved_at=moves[-1].decided_at if moves else None,
     )
-
-
-def waiting_count(feed: str, as_of: datetime) -> int:
-    """How many signals of the last 14 days wait for somebody."""
-    return len(signals(feed=feed, as_of=as_of, waiting=True, days=14))

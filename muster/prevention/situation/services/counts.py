@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.kernel.commands import Actor, announce, command, record
 from muster.kernel.organisation.codes import keys_of
 from muster.kernel.organisation.models import Area
-from muster.prevention.situation import receiving
 from muster.prevention.situation.errors import ReportInvalid
-from muster.prevention.situation.knowledge import bureau_day
 from muster.prevention.situation.models import (
     LIVE,
     CaseCount,
@@ -25,12 +23,11 @@ from muster.prevention.situation.models import (
     SurveillanceStart,
 )
 from muster.prevention.situation.permits import reports_counts
+from muster.prevention.situation.queries.fates import A_MOMENT, AT_ONCE, fates_of
 from muster.prevention.situation.receiving import Fated, Key
 from muster.prevention.situation.rows import CountRow
 
-AT_ONCE = 500
 KEPT = (RowFate.NEW, RowFate.CORRECTED)
-A_MOMENT = timedelta(milliseconds=1)  # reports that come as one; they are told apart by microseconds
 
 
 @command("situation.counts_receive", policy=reports_counts)
@@ -55,15 +52,7 @@ def counts_receive(
     """
     moment = reported_at or by.now
     _check(rows, source, mode, moment, by.now)
-    areas = _areas(rows)
-    fated = receiving.read(rows, areas, bureau_day(moment))
-    last = receiving.overtake(fated)
-    known = _known(feed, last, moment, before=mode == ReportMode.CUMULATIVE)
-    if mode == ReportMode.CUMULATIVE:
-        receiving.take_totals(last, known)
-    else:
-        receiving.take_daily(last)
-    receiving.compare(last, known)
+    fated = fates_of(rows, feed=feed, mode=mode, moment=moment, hold=True)
     about = {
         "source": source.strip(),
         "feed": feed,
@@ -121,31 +110,6 @@ def _check(rows: Sequence[CountRow], source: str, mode: str, moment: datetime, n
         raise ReportInvalid(
             _("The report is from the future."), where=f"{moment:%Y-%m-%d %H:%M}", expected=_("a moment up to now")
         )
-
-
-def _areas(rows: Sequence[CountRow]) -> dict[str, int]:
-    """Keys of the areas that exist, held until the transaction ends: two reports of one area wait for each other."""
-    codes = {row.area.strip() for row in rows}
-    found = Area.objects.filter(code__in=codes) if len(codes) <= AT_ONCE else Area.objects.all()
-    return dict(found.select_for_update().order_by("pk").values_list("code", "pk"))
-
-
-def _known(feed: str, last: Mapping[Key, Fated], moment: datetime, *, before: bool) -> dict[Key, int]:
-    """What was known at `moment` of the days of the report, and with `before` of all days before them too."""
-    if not last:
-        return {}
-    days = [key.day for key in last]
-    rows = CaseCount.objects.filter(
-        feed=feed,
-        measure__in={key.measure for key in last},
-        day__lte=max(days),
-        reported_at__lte=moment + A_MOMENT,
-        area_id__in={key.area for key in last},
-    )
-    if not before:
-        rows = rows.filter(day__gte=min(days))
-    found = rows.order_by("reported_at").values_list("area_id", "measure", "day", "value")
-    return {Key(area, measure, day): value for area, measure, day, value in found}
 
 
 def _write(by: Actor, fated: Sequence[Fated], moment: datetime, about: Mapping[str, str]) -> ReportBatch:

@@ -1,0 +1,203 @@
+"""The situation over HTTP: the same queries and services as the pages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema
+
+from muster.kernel import clock
+from muster.kernel.commands import Actor
+from muster.kernel.commands.http import receipt_response
+from muster.prevention.situation import services
+from muster.prevention.situation.models import LIVE
+from muster.prevention.situation.queries import (
+    AreaFigures,
+    CurveDay,
+    area_figures,
+    batches,
+    curve,
+    indicators,
+    rows_of,
+    signals,
+)
+from muster.prevention.situation.rows import CountRow
+
+router = Router()
+
+
+class IndicatorsOut(Schema):
+    """A name that is absent from `values` is unknown; `missing` may say why."""
+
+    area: str
+    feed: str
+    as_of: datetime
+    last_day: date | None
+    values: dict[str, bool | int | float]
+    taken_at: dict[str, datetime]
+    missing: dict[str, str]
+    late_reports: list[date]
+
+
+class CurveDayOut(Schema):
+    """One day by day of report; null is unknown."""
+
+    day: date
+    new: int | None
+    late_report: bool
+    rt_mean: float | None
+    rt_low: float | None
+    rt_high: float | None
+    imported: int | None
+    expected: float | None
+    corrected: bool
+
+
+class AreaFiguresOut(Schema):
+    """One area; null is unknown."""
+
+    cases_7d: int | None
+    cases_14d: int | None
+    incidence_7d: float | None
+    risk: str
+    total: int | None
+    last_day: date | None
+    rule: str
+
+
+class CountIn(Schema):
+    """Persons of one measure in one area on one day."""
+
+    area: str
+    day: str
+    value: int | str
+    measure: str = "confirmed"
+    number: int = 0
+
+
+class CountsIn(Schema):
+    """A report; the client makes the id of the command and sends it as X-Command-Id."""
+
+    source: str
+    rows: list[CountIn] = Field(max_length=200_000)
+    feed: str = LIVE
+    mode: str = "daily"
+
+
+class BatchOut(Schema):
+    """A report and what became of its rows."""
+
+    pk: int
+    source: str
+    mode: str
+    file_name: str
+    received_at: datetime
+    rows: int
+    new: int
+    same: int
+    corrected: int
+    superseded: int
+    rejected: int
+
+
+class RowOut(Schema):
+    """A row as it was written, its fate, and why it was rejected."""
+
+    number: int
+    area: str
+    day: str
+    measure: str
+    value: str
+    fate: str
+    previous: int | None
+    problem: str
+    what: str
+    expected: str
+
+
+class SignalOut(Schema):
+    """A signal and where it stands."""
+
+    pk: int
+    rule: str
+    title: str
+    text: str
+    area: str
+    day: date
+    raised_at: datetime
+    values: dict[str, Any]
+    state: str
+    reason: str
+
+
+def _moment(as_of: datetime | None) -> datetime:
+    """The moment that is asked about; one without a zone is the bureau's time."""
+    from django.conf import settings
+
+    if as_of is None:
+        return clock.now()
+    return as_of if as_of.tzinfo else as_of.replace(tzinfo=settings.BUREAU_ZONE)
+
+
+@router.get("/indicators", response=IndicatorsOut, url_name="situation_indicators")
+def get_indicators(request: HttpRequest, area: str, feed: str = LIVE, as_of: datetime | None = None) -> dict[str, Any]:
+    """Indicators of an area as they were known at a moment."""
+    moment = _moment(as_of)
+    seen = indicators(feed=feed, area=area, as_of=moment)
+    return {
+        "area": area,
+        "feed": feed,
+        "as_of": moment,
+        "last_day": seen.last_day,
+        "values": seen.values,
+        "taken_at": seen.taken_at,
+        "missing": seen.missing,
+        "late_reports": list(seen.late_reports),
+    }
+
+
+@router.get("/curve", response=list[CurveDayOut], url_name="situation_curve")
+def get_curve(request: HttpRequest, area: str, feed: str = LIVE, as_of: datetime | None = None) -> list[CurveDay]:
+    """The epidemic curve of an area with Rt, as it was known at a moment."""
+    return curve(feed=feed, area=area, as_of=_moment(as_of))
+
+
+@router.get("/areas", response=dict[str, AreaFiguresOut], url_name="situation_areas")
+def get_areas(
+    request: HttpRequest, kind: str = "district", feed: str = LIVE, as_of: datetime | None = None
+) -> dict[str, AreaFigures]:
+    """Cases, incidence and risk of each area of one kind."""
+    return area_figures(feed=feed, as_of=_moment(as_of), kind=kind)
+
+
+@router.get("/signals", response=list[SignalOut], url_name="situation_signals")
+def get_signals(
+    request: HttpRequest, feed: str = LIVE, as_of: datetime | None = None, waiting: bool = False
+) -> list[Any]:
+    """Signals, those first that wait for somebody."""
+    return list(signals(feed=feed, as_of=_moment(as_of), waiting=waiting))
+
+
+@router.get("/reports", response=list[BatchOut], url_name="situation_reports")
+def get_reports(request: HttpRequest, feed: str = LIVE, start: int = 0) -> list[Any]:
+    """Reports, the last first, 50 at a time."""
+    return list(batches(feed=feed, start=max(start, 0)))
+
+
+@router.get("/reports/{pk}/rows", response=list[RowOut], url_name="situation_report_rows")
+def get_report_rows(request: HttpRequest, pk: int, fate: str = "", start: int = 0) -> list[Any]:
+    """Rows of a report with their fates, 1,000 at a time."""
+    return list(rows_of(pk, fate=fate, start=max(start, 0), count=1_000))
+
+
+@router.post("/counts", url_name="situation_counts")
+def post_counts(request: HttpRequest, report: CountsIn) -> HttpResponse:
+    """Receive a report of counts; answers with the receipt. Rejected rows are in /reports/{pk}/rows?fate=rejected."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    rows = [CountRow(row.area, row.day, row.value, row.measure, row.number) for row in report.rows]
+    receipt = services.counts_receive.receive(
+        by=by, rows=rows, source=report.source, feed=report.feed, mode=report.mode
+    )
+    return receipt_response(receipt)

@@ -1,0 +1,15 @@
+"""Addresses of the situation, under /situation/."""
+
+from django.urls import path
+
+from muster.prevention.situation.views import imports, overview, reports
+
+app_name = "situation"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("signals/<int:pk>/", overview.move_signal, name="move_signal"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("import/", imports.import_file, name="import"),
+    path("import/confirm/", imports.import_confirm, name="import_confirm"),
+]

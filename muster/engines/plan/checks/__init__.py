@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from muster.engines.plan.checks import clauses, document, levels, order, outside, protection, rights, roles
+from muster.engines.plan.checks import clauses, copies, document, levels, order, outside, protection, rights, roles
 from muster.engines.plan.findings import Finding, Rule, gravest_first
 from muster.engines.plan.types import Plan
 from muster.engines.plan.world import YARDSTICKS, World, Yardsticks
 
 _STRUCTURE = (document, clauses, order, levels, roles, rights, protection)
-RULES: Final[tuple[Rule, ...]] = tuple(rule for part in (*_STRUCTURE, outside) for rule in part.RULES)
+RULES: Final[tuple[Rule, ...]] = tuple(rule for part in (*_STRUCTURE, copies, outside) for rule in part.RULES)
 
 
 def check(plan: Plan, world: World | None = None, *, measured: Yardsticks = YARDSTICKS) -> tuple[Finding, ...]:

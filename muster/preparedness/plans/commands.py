@@ -1,0 +1,187 @@
+"""`muster plan ...`: check and compare plans, print the schema, release a version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from muster.engines.plan import Plan, PlanInvalid, json_schema, load_plan
+from muster.engines.plan.checks import check
+from muster.engines.plan.checks.copies import copies
+from muster.engines.plan.difference import diff
+from muster.engines.plan.findings import ERROR, Finding, gravest_first
+from muster.engines.plan.world import World
+from muster.preparedness.plans import terminal
+
+FOUND_SOMETHING: Final = 1
+FILE: Final = click.Path(path_type=Path)
+JSON: Final = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file, the plan in it, and what is wrong with that."""
+
+    file: Path
+    plan: Plan
+    findings: tuple[Finding, ...]
+
+
+@click.group()
+def plan() -> None:
+    """Check, compare and release contingency plans."""
+
+
+@plan.command("check")
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
+@click.option("--db", "with_database", is_flag=True, help="Hold the plan against the people, stock and places, too.")
+@click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help="Day of the check; with it an overdue review is found."
+)
+@JSON
+def check_command(files: Sequence[Path], with_database: bool, today: Any, as_json: bool) -> int:
+    """Look for faults in plans; exit 1 when there is an error.
+
+    A file that is no plan is bad input: exit 2, with the first mistake in one line.
+    """
+    plans = [read_plan(file) for file in files]
+    world = world_of(with_database, today.date() if today else None)
+    checked = checked_all(files, plans, world)
+    if as_json:
+        click.echo(json.dumps({"plans": [facts_of(one) for one in checked]}, ensure_ascii=False))
+    else:
+        for one in checked:
+            terminal.show_findings(str(one.file), one.plan, one.findings)
+    graves = (finding for one in checked for finding in one.findings if finding.severity == ERROR)
+    return FOUND_SOMETHING if any(graves) else 0
+
+
+@plan.command("diff")
+@click.argument("first", type=FILE, metavar="A")
+@click.argument("second", type=FILE, metavar="B")
+@JSON
+def diff_command(first: Path, second: Path, as_json: bool) -> None:
+    """Clauses added, removed, changed and moved from plan A to plan B."""
+    a, b = read_plan(first), read_plan(second)
+    difference = diff(a, b)
+    if not as_json:
+        terminal.show_difference(a, b, difference)
+        return
+    facts = {
+        "added": difference.added,
+        "removed": difference.removed,
+        "changed": list(difference.changed),
+        "fields": difference.changed,
+        "moved": difference.moved,
+        "head": difference.head,
+    }
+    click.echo(json.dumps(facts, ensure_ascii=False))
+
+
+@plan.command("schema")
+def schema_command() -> None:
+    """The JSON Schema of a plan's text."""
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@plan.command("release")
+@click.argument("file", type=FILE)
+@JSON
+def release_command(file: Path, as_json: bool) -> None:
+    """Release the plan in FILE as a version that nobody can change."""
+    read_plan(file)
+    prepare_database()
+    from muster.cli import seal_log
+    from muster.kernel.commands import Actor
+    from muster.preparedness.plans.services import version_release
+
+    text = read_bytes(file).decode("utf-8-sig")
+    version = version_release(by=Actor.system("command line"), text=text, name=str(file))
+    seal_log()
+    facts = {"plan": version.plan.code, "version": version.version, "hash": version.hash}
+    click.echo(json.dumps(facts) if as_json else terminal.released(facts))
+
+
+def read_plan(file: Path) -> Plan:
+    """The plan in a file; one line for whatever is wrong with either."""
+    try:
+        return load_plan(read_bytes(file), name=str(file))
+    except PlanInvalid as invalid:
+        raise click.ClickException(str(invalid)) from invalid
+
+
+def read_bytes(file: Path) -> bytes:
+    """The file's content; what cannot be read is bad input."""
+    try:
+        return file.read_bytes()
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+        raise click.ClickException(f"{file}: cannot be read ({reason}); expected a plan in YAML") from problem
+
+
+def world_of(with_database: bool, today: date | None) -> World | None:
+    """The bureau as it is now, or nothing but the day, or nothing."""
+    if not with_database:
+        return World(today=today) if today else None
+    prepare_database()
+    from dataclasses import replace
+
+    from django.db import DatabaseError
+
+    from muster.kernel import clock
+    from muster.preparedness.plans.queries import world_at
+
+    try:
+        world = world_at(clock.now())
+    except DatabaseError as problem:
+        raise click.ClickException(f"the database cannot be read ({problem}); start ./run once to make it") from problem
+    return replace(world, today=today) if today else world
+
+
+def prepare_database() -> None:
+    """Only what needs the database waits for it."""
+    from muster.cli import prepare_django
+
+    prepare_django()
+
+
+def checked_all(files: Sequence[Path], plans: Sequence[Plan], world: World | None) -> list[Checked]:
+    """Each plan with its findings; with several files also which was copied from which."""
+    copied = copies(plans)
+    checked = []
+    for place, (file, one) in enumerate(zip(files, plans, strict=True)):
+        findings = [*check(one, world), *([copied[place]] if place in copied else [])]
+        checked.append(Checked(file, one, tuple(sorted(findings, key=gravest_first))))
+    return checked
+
+
+def facts_of(checked: Checked) -> dict[str, Any]:
+    """A checked file as plain values; messages in English, and in Chinese beside it."""
+    return {
+        "file": str(checked.file),
+        "plan": checked.plan.id,
+        "version": checked.plan.version,
+        "hash": checked.plan.hash,
+        "findings": [finding_facts(finding) for finding in checked.findings],
+    }
+
+
+def finding_facts(finding: Finding) -> dict[str, Any]:
+    """A finding as plain values."""
+    return {
+        "id": finding.id,
+        "severity": finding.severity,
+        "clause": finding.clause,
+        "line": finding.line,
+        "subject": finding.subject,
+        "message": finding.message.en,
+        "message_zh": finding.message.zh,
+        "repair": finding.repair.en,
+        "repair_zh": finding.repair.zh,
+    }

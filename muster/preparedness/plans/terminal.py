@@ -1,0 +1,87 @@
+"""What `muster plan` shows to people, in the language of their terminal. Needs no database and no settings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from muster.engines.plan import Plan, Text
+from muster.engines.plan.difference import Difference
+from muster.engines.plan.findings import ERROR, NOTE, SEVERITIES, WARNING, Finding
+
+COLOURS: Final = {ERROR: "bold red", WARNING: "yellow", NOTE: "cyan"}
+SEVERITY: Final = {
+    ERROR: Text("错误", "error"),
+    WARNING: Text("警告", "warning"),
+    NOTE: Text("提示", "note"),
+}
+HEADINGS: Final = (
+    Text("级别", "severity"),
+    Text("规则", "rule"),
+    Text("条款", "clause"),
+    Text("行", "line"),
+    Text("问题和修改", "what is wrong, and how to mend it"),
+)
+NO_FAULT: Final = Text("未发现问题", "no fault found")
+SAME: Final = Text("两个版本内容相同", "both say the same")
+ADDED: Final = Text("新增", "added")
+REMOVED: Final = Text("删除", "removed")
+CHANGED: Final = Text("修改", "changed")
+MOVED: Final = Text("移动", "moved")
+HEAD: Final = Text("条款之外的修改", "changed outside the clauses")
+RELEASED: Final = Text("已发布 {plan} {version}，哈希 {hash}", "released {plan} {version}, hash {hash}")
+
+
+def say(text: Text) -> str:
+    """The half that the terminal's language asks for."""
+    from muster.cli import terminal_language
+
+    return text.in_language(terminal_language())
+
+
+def show_findings(file: str, plan: Plan, findings: Sequence[Finding]) -> None:
+    """One table a file, the gravest first."""
+    console = Console()
+    console.print(f"[bold]{escape(file)}[/bold] {plan.id} {plan.version} [dim]{plan.hash[:12]}[/dim]")
+    if not findings:
+        console.print(f"  [green]{say(NO_FAULT)}[/green]")
+        return
+    table = Table(*(say(heading) for heading in HEADINGS), header_style="bold", show_lines=True)
+    table.columns[-1].overflow = "fold"  # Chinese has no blanks to break a line at
+    for one in findings:
+        severity = f"[{COLOURS[one.severity]}]{say(SEVERITY[one.severity])}[/]"
+        words = f"{escape(say(one.message))}\n[dim]→ {escape(say(one.repair))}[/]"
+        table.add_row(severity, one.id, one.clause, str(one.line or ""), words)
+    console.print(table)
+    counts = Counter(one.severity for one in findings)
+    console.print("  " + ", ".join(f"{say(SEVERITY[name])}: {counts[name]}" for name in SEVERITIES if counts[name]))
+
+
+def show_difference(a: Plan, b: Plan, difference: Difference) -> None:
+    """What was added, removed, changed and moved, with the titles of the clauses."""
+    console = Console()
+    console.print(f"[bold]{a.id} {a.version} → {b.id} {b.version}[/bold]")
+    if difference.is_empty:
+        console.print(f"  {say(SAME)}")
+    _list(console, ADDED, "green", [(one, say(b.clause(one).title)) for one in difference.added])
+    _list(console, REMOVED, "red", [(one, say(a.clause(one).title)) for one in difference.removed])
+    _list(console, CHANGED, "yellow", [(one, ", ".join(names)) for one, names in difference.changed.items()])
+    _list(console, MOVED, "cyan", [(one, say(b.clause(one).title)) for one in difference.moved])
+    _list(console, HEAD, "yellow", [(one, "") for one in difference.head])
+
+
+def _list(console: Console, heading: Text, colour: str, rows: Sequence[tuple[str, str]]) -> None:
+    if rows:
+        console.print(f"[{colour}]{say(heading)}[/] ({len(rows)})")
+        for name, words in rows:
+            console.print(f"  {name:<8} {escape(words)}")
+
+
+def released(facts: Mapping[str, str]) -> str:
+    """One line about a released version."""
+    return say(RELEASED).format(**facts)

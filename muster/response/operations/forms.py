@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.engines.plan.words import LEVELS
 from muster.kernel.organisation.models import Area
 from muster.kernel.ui.wording import level_title
+from muster.preparedness.plans.queries import title
 from muster.response.operations.models import Mode, Operation
 from muster.response.operations.services import EvidenceRow
 
@@ -104,7 +105,7 @@ class Completion(forms.Form):
         self.kinds = tuple(kinds)
         for kind in self.kinds:
             self.fields[kind] = forms.CharField(
-                label=kind,
+                label=title(kind, "evidence"),
                 max_length=500,
                 required=False,
                 help_text=_("Number of the document, or what was seen."),

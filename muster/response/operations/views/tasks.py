@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan.types import Clause
 from muster.kernel.errors import DomainError
+from muster.preparedness.plans.queries import title
 from muster.response.operations import forms, services
 from muster.response.operations.board import tasks as board_tasks
 from muster.response.operations.board.moment import moment_of
@@ -93,7 +94,7 @@ def _context(request: HttpRequest, found: Task) -> dict[str, Any]:
             "text": clause.text.in_language(words.language),
             "steps": _steps(found),
             "facts": _facts(found, clause, words),
-            "evidence": found.evidence.all(),
+            "evidence": [Fact(title(row.kind, "evidence"), row.note) for row in found.evidence.all()],
             "waits_for": [] if found.released_at else waits_for(found, words),
         }
         | _offered(request, found)
@@ -129,7 +130,7 @@ def _facts(found: Task, clause: Clause, words: PlanWords) -> list[Fact]:
         Fact(_("Owner"), f"{words.role(found.owner_role)}{' · ' + found.unit.name if found.unit else ''}"),
         Fact(_("Place"), found.place.name if found.place else found.place_code),
         Fact(_("Due"), found.due_at and board_tasks.written(found.due_at)),
-        Fact(_("Evidence asked for"), "、".join(clause.evidence)),
+        Fact(_("Evidence asked for"), " · ".join(title(kind, "evidence") for kind in clause.evidence)),
         Fact(_("Ends when"), clause.ends.in_language(words.language)),
         Fact(_("Legal ground"), clause.ground),
     ]

@@ -40,8 +40,10 @@ class Epidemic:
     assumed: tuple[str, ...] = ()
 
     def told_on(self, day: date) -> list[InputRow]:
-        """What was told on one day of the bureau."""
-        return [row for row in self.inputs if row.valid_from.astimezone(settings.BUREAU_ZONE).date() == day]
+        """What was told on one day of the bureau; on the first, also what was told before and still holds."""
+        days = [(row.valid_from.astimezone(settings.BUREAU_ZONE).date(), row) for row in self.inputs]
+        first = self.days[0].day
+        return [row for told, row in days if told == day or (day == first and told < first and row.lasting)]
 
 
 def at(day: date, hour: time | timedelta) -> datetime:
@@ -52,7 +54,7 @@ def at(day: date, hour: time | timedelta) -> datetime:
 
 
 def from_counts(
-    source: str, first: date, counts: Sequence[int], area: str, populations: Mapping[str, int], chance: Chance
+    first: date, counts: Sequence[int], area: str, populations: Mapping[str, int], chance: Chance
 ) -> Sequence[Day]:
     """A city's daily counts, split over its districts: by inhabitants, more in some by chance, exact in every sum."""
     weights = _weights(populations, chance)

@@ -17,10 +17,16 @@
     emphasis: { itemStyle: { areaColor: board.token(`--op-risk-${district.risk}`) } },
   }));
 
-  const names = (data, size) => ({
+  /* On a narrow map the longest name decides how large names may be. */
+  const nameSize = (data, size, width) => {
+    const longest = Math.max(1, ...data.districts.map((district) => district.name.length * (/[^\x00-\xff]/.test(district.name) ? 1 : 0.55)));
+    return Math.min(size * 1.15, (width * 0.2) / longest);
+  };
+
+  const names = (data, size, width) => ({
     type: "scatter", coordinateSystem: "geo", silent: true, animation: false, symbolSize: 0.01, z: 6,
     data: data.districts.map((district) => ({ value: [district.lon, district.lat], name: district.name })),
-    label: { show: true, formatter: "{b}", color: board.token("--op-map-text"), fontSize: size * 1.15, fontWeight: 700, fontFamily: board.token("--m-font"), textBorderColor: board.token("--op-map-halo"), textBorderWidth: 3 },
+    label: { show: true, formatter: "{b}", color: board.token("--op-map-text"), fontSize: nameSize(data, size, width), fontWeight: 700, fontFamily: board.token("--m-font"), textBorderColor: board.token("--op-map-halo"), textBorderWidth: 3 },
   });
 
   const sites = (data, size, late) => ({
@@ -132,7 +138,7 @@
         emphasis: { label: { show: false }, itemStyle: { borderColor: board.token("--m-focus"), borderWidth: 3 } },
         regions: regions(data),
       },
-      series: [sites(data, size, false), sites(data, size, true), rings(data, size), names(data, size), unitMarks(data, size)],
+      series: [sites(data, size, false), sites(data, size, true), rings(data, size), names(data, size, chart.getWidth()), unitMarks(data, size)],
     }, { notMerge: true });
     if (!board.mapReady) {
       board.mapReady = true;

@@ -102,3 +102,8 @@ def central_store() -> str:
 def item_names() -> dict[str, str]:
     """Name of each item by code, in the language of the reader."""
     return {item.code: item.name for item in Item.objects.all()}
+
+
+def last_movement() -> datetime | None:
+    """When the stock book was last written for; None while it is empty."""
+    return StockEntry.objects.order_by("-at").values_list("at", flat=True).first()

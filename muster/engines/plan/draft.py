@@ -148,8 +148,15 @@ class Draft:
         self.say_late(key)
         task = self.own("tasks").pop(key)
         for other in task.waits_for:
-            if key in self._mappings["waiters"].get(other, ()):
-                self.own("waiters")[other] -= {key}
+            self._forget_waiter(other, key)
+
+    def _forget_waiter(self, other: TaskKey, key: TaskKey) -> None:
+        """`key` has ended and waits for `other` no more."""
+        left = self._mappings["waiters"].get(other, frozenset()) - {key}
+        if left:
+            self.own("waiters")[other] = left
+        elif other in self._mappings["waiters"]:
+            del self.own("waiters")[other]
 
     def _let_go(self, ended: Iterable[TaskKey]) -> None:
         for other in ended:

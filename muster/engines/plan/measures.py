@@ -44,7 +44,8 @@ def expire(draft: Draft, clause_id: str, place: str) -> None:
     assert expired is not None, "only a measure that is in place runs out"
     draft.effects.append(MeasureExpired(clause_id, place, expired))
     renewing = (clause for clause in draft.plan.renewed_by.get(clause_id, ()) if clause.scales == "site" or not place)
-    ended = [name for name in (clause_id, *(clause.id for clause in renewing)) if (name, place) in draft.standing]
+    names = dict.fromkeys((clause_id, *(clause.id for clause in renewing)))
+    ended = [name for name in names if (name, place) in draft.standing]
     for name in ended:
         standing = draft.standing[name, place]
         draft.own("standing")[name, place] = replace(standing, next_at=None, expires_at=None, ended=True)

@@ -58,7 +58,8 @@ def import_command(
     preview = counts_preview(rows=reading.rows, moment=clock.now(), feed=feed, mode=mode)
     if preview.refused and not partly and not check:
         raise click.ClickException(refusal(file, preview))
-    facts = {"file": str(file), "rows": preview.rows, **preview.fates, "batch": None, "ignored": list(reading.ignored)}
+    facts: dict[str, Any] = {"file": str(file), "rows": preview.rows, **preview.fates, "batch": None}
+    facts |= {"ignored": list(reading.ignored), "problems": [problem_facts(row) for row in preview.rejected]}
     if not check:
         if time.monotonic() - begin > 1:
             click.echo(_("Receiving %(rows)d rows ...") % {"rows": preview.rows}, err=True)
@@ -72,7 +73,6 @@ def import_command(
             file_sha256=hashlib.sha256(content).hexdigest(),
         )
         facts["batch"] = batch.pk
-    facts["problems"] = [problem_facts(row) for row in preview.rejected]
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False))
     else:

@@ -24,6 +24,7 @@ from muster.prevention.situation.models import (
 from muster.prevention.situation.problems import told
 
 SHOWN: Final = 50
+WAITING: Final = frozenset({SignalState.OPEN, SignalState.LOOKED_AT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class SignalView:
     @property
     def is_waiting(self) -> bool:
         """Whether somebody still has to say what it means."""
-        return self.state in {SignalState.OPEN, SignalState.LOOKED_AT}
+        return self.state in WAITING
 
 
 def feeds() -> list[str]:
@@ -194,16 +195,21 @@ def signals(
     days: int | None = None,
     count: int = SHOWN,
 ) -> list[SignalView]:
-    """Signals raised up to `as_of`, those first that wait for somebody; each stands as it stood at that moment."""
+    """Signals raised up to `as_of`, each as it stood then; with `waiting` only those that wait for somebody.
+
+    The last raised first; without `waiting` those of the last `days` days, the ones that wait before the others.
+    """
     found = Signal.objects.filter(feed=feed, raised_at__lte=as_of)
     if area:
         found = found.filter(area__code=area)
     if days is not None:
         found = found.filter(raised_at__gt=as_of - timedelta(days=days))
+    if waiting:
+        found = found.filter(Q(state__in=WAITING) | Q(decisions__decided_at__gt=as_of)).distinct()
     rows = found.select_related("rule", "area").prefetch_related("decisions").order_by("-day", "-raised_at", "-pk")
-    views = [_signal(row, as_of) for row in rows[: count * 4]]
+    views = [_signal(row, as_of) for row in rows[:count]]
     kept = [view for view in views if view.is_waiting or not waiting]
-    return sorted(kept, key=lambda view: not view.is_waiting)[:count]
+    return sorted(kept, key=lambda view: not view.is_waiting)
 
 
 def _signal(row: Signal, as_of: datetime) -> SignalView:

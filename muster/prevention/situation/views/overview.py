@@ -43,7 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest, seen: Asked, area: District) -> dict[str, Any]:
     days = curve(feed=seen.feed, area=area.code, as_of=seen.at)
     known = indicators(feed=seen.feed, area=area.code, as_of=seen.at)
-    raised = signals(feed=seen.feed, as_of=seen.at, days=30, count=30)
+    raised = signals(feed=seen.feed, as_of=seen.at, days=30)
     return {
         "asked": seen,
         "area": area,
@@ -53,7 +53,7 @@ def _context(request: HttpRequest, seen: Asked, area: District) -> dict[str, Any
         "late": [day for day in days if day.late_report],
         "figures": list(wording.figures(known, seen.at)) if days or known.values else [],
         "known": known,
-        "waiting": [signal for signal in raised if signal.is_waiting],
+        "waiting": signals(feed=seen.feed, as_of=seen.at, waiting=True),
         "decided": [signal for signal in raised if not signal.is_waiting],
         "risks": _risks(seen),
         "reports": batches(feed=seen.feed, as_of=None if seen.is_live else seen.at, count=5),

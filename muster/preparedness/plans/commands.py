@@ -40,7 +40,7 @@ def plan() -> None:
 
 @plan.command("check")
 @click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
-@click.option("--db", "with_database", is_flag=True, help="Hold the plan against the people, stock and places, too.")
+@click.option("--db", "with_database", is_flag=True, help="Hold it against the people, stock and places, too.")
 @click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), help="Day of the check; with it an overdue review is found."
 )
@@ -130,18 +130,17 @@ def world_of(with_database: bool, today: date | None) -> World | None:
     if not with_database:
         return World(today=today) if today else None
     prepare_database()
-    from dataclasses import replace
-
     from django.db import DatabaseError
 
-    from muster.kernel import clock
-    from muster.preparedness.plans.queries import world_at
+    from muster.preparedness.plans import queries
 
     try:
-        world = world_at(clock.now())
+        moment = queries.moment_of(today) if today else queries.last_known()
+        world = queries.world_at(moment)
     except DatabaseError as problem:
         raise click.ClickException(f"the database cannot be read ({problem}); start ./run once to make it") from problem
-    return replace(world, today=today) if today else world
+    click.echo(f"held against the bureau as of {world.today}", err=True)
+    return world
 
 
 def prepare_database() -> None:

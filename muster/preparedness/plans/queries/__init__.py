@@ -1,6 +1,6 @@
 """Everything that is read of plans."""
 
-from muster.preparedness.plans.queries.checking import findings_of, world_at
+from muster.preparedness.plans.queries.checking import findings_of, last_known, moment_of, world_at
 from muster.preparedness.plans.queries.versions import (
     PlanRow,
     latest_version,
@@ -16,7 +16,9 @@ from muster.preparedness.plans.queries.words import title
 __all__ = [
     "PlanRow",
     "findings_of",
+    "last_known",
     "latest_version",
+    "moment_of",
     "plan_of",
     "plans",
     "title",

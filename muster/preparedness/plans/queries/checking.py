@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from django.conf import settings
@@ -12,10 +12,11 @@ from django.db.models import Count, Q
 from muster.engines.plan.checks import check
 from muster.engines.plan.findings import Finding
 from muster.engines.plan.world import World
+from muster.kernel import clock
 from muster.kernel.organisation import queries as organisation
 from muster.kernel.organisation.choices import PersonKind
 from muster.kernel.organisation.models import Partner
-from muster.preparedness.logistics.queries import usable_balances
+from muster.preparedness.logistics.queries import last_movement, usable_balances
 from muster.preparedness.plans.models import PlanVersion
 from muster.preparedness.plans.queries.versions import plan_of
 
@@ -28,6 +29,20 @@ def findings_of(version: PlanVersion, world: World | None = None) -> tuple[Findi
 @lru_cache(maxsize=64)
 def _in_itself(content_hash: str, key: int) -> tuple[Finding, ...]:
     return check(plan_of(PlanVersion.objects.defer("text").get(pk=key, hash=content_hash)))
+
+
+def last_known() -> datetime:
+    """The moment up to which the bureau's books are kept: the last movement of stock, and now where there is none.
+
+    In a bureau at work that is today; of a sample or a restored copy it is the time that its records tell of.
+    """
+    now = clock.now()
+    return min(last_movement() or now, now)
+
+
+def moment_of(day: date) -> datetime:
+    """The end of a day in the bureau's zone."""
+    return datetime.combine(day, time.max, settings.BUREAU_ZONE)
 
 
 def world_at(moment: datetime) -> World:

@@ -26,6 +26,7 @@ from muster.response.operations.replay.report import as_json
 from muster.response.operations.replay.terminal import show
 from muster.sample import curve
 from muster.sample.city import city_load, city_missing
+from muster.sample.places import CITY
 from muster.sample.size import Size
 from muster.serve import migrate, step
 
@@ -75,7 +76,7 @@ def own_epidemic(inputs: list[InputRow] | None) -> Epidemic:
     for bulletin in curve.bulletins():
         cases: dict[str, int] = defaultdict(int)
         for row in bulletin.counts:
-            if row.area != curve.CITY and row.measure == "confirmed":
+            if row.area != CITY and row.measure == "confirmed":
                 cases[row.area] += int(row.value)
         days.append(Day(bulletin.day, bulletin.counts, dict(cases)))
     return Epidemic(curve.CURVE.name, days, list(curve.inputs()) if inputs is None else inputs)

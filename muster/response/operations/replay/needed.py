@@ -76,7 +76,8 @@ def people_needed(needs: Iterable[PeopleDemand], bureau: Bureau) -> PeopleNeeded
     rests: dict[Spot, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for need in needs:
         units = bureau.units(need.source, need.place)
-        for key in [((unit,), need.qualification) for unit in units] or [((), need.qualification)]:
+        groups: list[tuple[str, ...]] = [(unit,) for unit in units] or [()]
+        for key in [(group, need.qualification) for group in groups]:
             sums[key] += need.officer_shifts
             rests[need.clause, need.place].append(key)
     keys = sorted(sums)

@@ -64,6 +64,7 @@ def activation_propose(
         "reason": reason,
     }
     require_stated(stated)
+    assert expected_until is not None, "it is stated"
     require_a_person(by, None, mode)
     plan = plan_of(plan_version)
     require_level(plan, level)

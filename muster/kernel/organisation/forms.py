@@ -1,0 +1,108 @@
+"""What people fill in to change the organisation. The services decide whether it may be done."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.organisation.imports import KINDS
+from muster.kernel.organisation.models import ImportPreview, Team, Unit
+
+DATUM_TITLES: Final = [
+    ("wgs84", _("WGS-84 (GPS)")),
+    ("gcj02", _("GCJ-02 (maps of the mainland)")),
+    ("bd09", _("BD-09 (Baidu)")),
+]
+_NUMBERS: Final = re.compile(r"[\s,;，；、]+")
+
+
+class Upload(forms.Form):
+    """A file to look at; `key` locks it until it is confirmed."""
+
+    kind = forms.ChoiceField(label=_("What the rows are"), choices=[(kind.name, kind.title) for kind in KINDS.values()])
+    file = forms.FileField(label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.xlsm"}))
+    sheet = forms.CharField(
+        label=_("Sheet"), max_length=64, required=False, help_text=_("The first visible sheet, if you leave it empty.")
+    )
+    datum = forms.ChoiceField(
+        label=_("Coordinates are given in"), choices=DATUM_TITLES, help_text=_("For areas and sites alone.")
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class Confirmation(forms.Form):
+    """The key of the file that was looked at."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class Boundaries(forms.Form):
+    """A GeoJSON file with boundaries of areas."""
+
+    file = forms.FileField(label=_("GeoJSON file"), widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}))
+    datum = forms.ChoiceField(label=_("Coordinates are given in"), choices=DATUM_TITLES)
+
+
+class UnitChoice(forms.ModelChoiceField):
+    """A unit by its name in the reader's language, sent as its code."""
+
+    def label_from_instance(self, unit: Unit) -> str:  # type: ignore[override]
+        """Name and code."""
+        return f"{unit.name} {unit.code}"
+
+
+class TeamChoice(UnitChoice):
+    """A team, likewise."""
+
+
+class Transfer(forms.Form):
+    """To which unit somebody moves for good."""
+
+    unit = UnitChoice(label=_("To unit"), queryset=Unit.objects.filter(is_active=True), to_field_name="code")
+
+
+class Loan(forms.Form):
+    """To which unit or team somebody is lent."""
+
+    unit = UnitChoice(
+        label=_("To another unit"), queryset=Unit.objects.filter(is_active=True), to_field_name="code", required=False
+    )
+    team = TeamChoice(
+        label=_("Or to a team"), queryset=Team.objects.filter(is_active=True), to_field_name="code", required=False
+    )
+
+    def place(self) -> dict[str, str]:
+        """Codes for the service, empty for none."""
+        return {name: self.cleaned_data[name].code if self.cleaned_data[name] else "" for name in ("unit", "team")}
+
+
+class Filling(forms.Form):
+    """Holder and deputies of a role, in order."""
+
+    people = forms.CharField(
+        label=_("Service numbers, the holder first, then the deputies in order"),
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
+        required=False,
+        help_text=_("One on each line. Leave it empty to make the role vacant."),
+    )
+
+    def numbers(self) -> list[str]:
+        """Service numbers in order."""
+        return [number for number in _NUMBERS.split(self.cleaned_data["people"]) if number]
+
+
+class SiteFacts(forms.Form):
+    """What may change about a site."""
+
+    is_standing = forms.BooleanField(label=_("Open at all times"), required=False)
+    is_active = forms.BooleanField(label=_("In use"), required=False)
+    capacity = forms.IntegerField(label=_("Capacity"), min_value=0, max_value=1_000_000, required=False)
+
+
+def confirmation_of(preview: ImportPreview, key: str) -> Confirmation | None:
+    """The form that confirms a preview, where there is something to confirm and its key is at hand."""
+    changes = preview.outcome["added"] + preview.outcome["changed"]
+    return Confirmation(initial={"key": key}) if key and changes and preview.sealed is not None else None

@@ -1,0 +1,67 @@
+"""The tree of units, one unit, and the command roles."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from muster.kernel.errors import DomainError
+from muster.kernel.organisation import queries
+from muster.kernel.organisation.queries import pages
+from muster.kernel.organisation.queries.people import PAGE
+from muster.kernel.organisation.views.reading import may_write, now_of, start_of, status_of, unit_of
+
+
+def units(request: HttpRequest) -> HttpResponse:
+    """The tree with its strength; names of people stand nowhere."""
+    now = now_of(request)
+    lines = pages.unit_lines(now)
+    root = lines[0].node.code if lines else ""
+    context = {
+        "lines": lines,
+        "skills": pages.skills_of(root, now),
+        "may_import": may_write(request, "organisation:import"),
+    }
+    return render(request, "organisation/units.html", context)
+
+
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """One unit: what lies below it, its strength, people, roles, teams and sites."""
+    return unit_page(request, code)
+
+
+def unit_page(request: HttpRequest, code: str, problem: DomainError | None = None) -> HttpResponse:
+    """The page of a unit, with what went wrong if something did."""
+    now, node, start = now_of(request), unit_of(code), start_of(request)
+    below = {child.code for child in queries.children_of(code)}
+    people = queries.people_of_unit(code, now, start=start, limit=PAGE + 1)
+    context = {
+        "node": node,
+        "path": pages.unit_path(code),
+        "lines": [line for line in pages.unit_lines(now) if line.node.code in below],
+        "line": next(line for line in pages.unit_lines(now) if line.node.code == code),
+        "skills": pages.skills_of(code, now),
+        "people": people[:PAGE],
+        "next_start": start + PAGE if len(people) > PAGE else 0,
+        "start": start,
+        "posts": pages.posts_of_unit(code, now),
+        "teams": queries.teams(now, code),
+        "sites": pages.sites_of(code),
+        "names": queries.qualification_names(),
+        "may_close": may_write(request, "organisation:close_unit") and node.is_active,
+        "problem": problem,
+    }
+    return render(request, "organisation/unit.html", context, status=status_of(problem))
+
+
+def roles(request: HttpRequest) -> HttpResponse:
+    """Command roles with holders, deputies and what is missing."""
+    incomplete = request.GET.get("show") == "incomplete"
+    lines = pages.role_lines(now_of(request), incomplete=incomplete)
+    context = {
+        "lines": lines,
+        "incomplete": incomplete,
+        "vacant": sum(line.holder is None for line in lines),
+        "short": sum(line.deputies_missing for line in lines),
+    }
+    return render(request, "organisation/roles.html", context)

@@ -34,16 +34,16 @@ class Office:
 
 
 OFFICES: Final = (
-    Office("CMD", "office", "指挥中心", "Command Centre", 27, 30),
-    Office("ORDER", "special", "治安管理支队", "Public Order Detachment", 26, 8),
-    Office("TRAFFIC", "special", "交通警察支队", "Traffic Police Detachment", 80, 150),
-    Office("SWAT", "special", "特警支队", "Special Police Detachment", 50, 45),
-    Office("CRIMINAL", "special", "刑事侦查支队", "Criminal Investigation Detachment", 46, 10),
+    Office("CMD", "office", "指挥中心", "Command Centre", 36, 60),
+    Office("ORDER", "special", "治安管理支队", "Public Order Detachment", 22, 8),
+    Office("TRAFFIC", "special", "交通警察支队", "Traffic Police Detachment", 70, 120),
+    Office("SWAT", "special", "特警支队", "Special Police Detachment", 40, 20),
+    Office("CRIMINAL", "special", "刑事侦查支队", "Criminal Investigation Detachment", 42, 6),
     Office("ECON", "special", "经济犯罪侦查支队", "Economic Crime Detachment", 12),
     Office("FOODDRUG", "special", "食品药品环境犯罪侦查支队", "Food, Drug and Environment Crime Detachment", 10),
     Office("CYBER", "special", "网络安全保卫支队", "Cyber-security Detachment", 15, 4),
-    Office("EXITENTRY", "special", "出入境管理支队", "Exit-Entry Administration", 22, 18),
-    Office("CUSTODY", "special", "监所管理支队", "Detention Management Detachment", 50, 60),
+    Office("EXITENTRY", "special", "出入境管理支队", "Exit-Entry Administration", 34, 30),
+    Office("CUSTODY", "special", "监所管理支队", "Detention Management Detachment", 66, 60),
     Office("LEGAL", "office", "法制支队", "Legal Affairs Detachment", 7),
     Office("LOGISTICS", "office", "警务保障处", "Police Logistics Office", 12, 16),
     Office("POLITICAL", "office", "政治部", "Political Department", 9),
@@ -54,7 +54,7 @@ OFFICES: Final = (
     Office("TRAINING", "special", "警务训练支队", "Police Training Detachment", 9),
 )
 LEADERS: Final = 2  # per mille of officers in the bureau itself
-SUB_BUREAUS: Final = (140, 90)  # per mille of officers, of auxiliaries; the stations have the rest
+SUB_BUREAUS: Final = (110, 60)  # per mille of officers, of auxiliaries; the stations have the rest
 
 
 @dataclass(frozen=True)

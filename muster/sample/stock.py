@@ -47,19 +47,23 @@ TERMS: Final = (
 # per officer of the bureau: held in all sub-bureaus together, and in the central store
 PER_OFFICER: Final[Mapping[str, tuple[float, float]]] = {
     "surgical_mask": (20.0, 10.0),
-    "kn95": (2.2, 1.0),
-    "gloves_pair": (12.0, 6.0),
+    "kn95": (2.8, 0.4),
+    "gloves_pair": (13.0, 7.5),
     "coverall": (0.5, 0.3),
     "goggles": (0.8, 0.4),
-    "boot_cover_pair": (0.9, 0.5),
+    "boot_cover_pair": (1.1, 0.65),
     "disinfectant_ml": (900.0, 500.0),
-    "rapid_test": (1.0, 0.8),
-    "meal": (6.0, 6.0),
+    "rapid_test": (0.2, 2.2),
+    "meal": (3.0, 12.0),
     "bed": (0.15, 0.05),
 }
 LOTS: Final = ((0.25, 95), (0.45, 330), (0.30, 760))  # share of the stock, days from RECEIVED until it expires
 RECEIVED: Final = datetime(2019, 11, 4, 1, 0, tzinfo=UTC)
-UNEVEN: Final = 0.18  # how unevenly the sub-bureaus bought
+UNEVEN: Final = 0.12  # how unevenly the sub-bureaus bought
+BOUGHT_LATE: Final[Mapping[tuple[str, str], float]] = {  # what two of them have of their share
+    ("SB-JIANGBEI", "kn95"): 0.62,
+    ("SB-XINQU", "kn95"): 0.62,
+}
 
 
 def store_rows() -> list[StoreRow]:
@@ -87,7 +91,8 @@ def deliveries(bureau: Bureau, seed: int) -> list[Delivery]:
     expires = {row.code: row.expires for row in ITEM_ROWS}
     rows: list[Delivery] = []
     for item, (outside, central) in PER_OFFICER.items():
-        uneven = np.array(strength) * np.exp(chance.normal(0.0, UNEVEN, len(strength)))
+        late = [BOUGHT_LATE.get((sub_bureau_code(number), item), 1.0) for number in range(len(strength))]
+        uneven = np.array(strength) * np.array(late) * np.exp(chance.normal(0.0, UNEVEN, len(strength)))
         parts = [round(central * officers), *shares(round(outside * officers), uneven)]
         for store, quantity in zip(store_rows(), parts, strict=True):
             rows += _lots(store.code, item, quantity, expires[item])

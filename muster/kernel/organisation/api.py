@@ -292,7 +292,7 @@ def bring_back(request: HttpRequest, asked: LoanAsked) -> HttpResponse:
     return receipt_response(services.secondments_end.receive(by=actor_behind(request), **asked.dict()))
 
 
-@router.post("/people/leave", url_name="organisation_leave")
+@router.post("/departures", url_name="organisation_leave")
 def leave(request: HttpRequest, given: PeopleGiven) -> HttpResponse:
     """People leave the service; the answer is the receipt."""
     return receipt_response(services.people_leave.receive(by=actor_behind(request), people=given.people))

@@ -36,9 +36,11 @@ def write(record: CommandRecord, leaves: Sequence[LeafValues], told: Sequence[tu
             cursor.execute(*statement)
 
 
-def first_receipt(command_id: UUID) -> CommandRecord | None:
-    """What was answered when this id came first."""
-    return CommandRecord.objects.filter(pk=command_id).first()
+def is_done(command_id: UUID) -> bool:
+    """Whether a command with this id was done before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM commands_commandrecord WHERE id = %s", [_key(command_id)])
+        return cursor.fetchone() is not None
 
 
 def _chunks(table: tuple[str, tuple[str, ...]], rows: list[Values]) -> Iterator[tuple[Any, list[Values]]]:
@@ -76,5 +78,3 @@ def _moment(moment: datetime) -> Any:
 
 def _key(key: UUID) -> Any:
     return key if connection.features.has_native_uuid_field else key.hex
-
-

@@ -1,0 +1,85 @@
+"""What a storekeeper fills in. The services decide whether the book can take it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.organisation.models.named import Named
+from muster.preparedness.logistics.models import Item, Store
+from muster.preparedness.logistics.rows import Delivery, Issue, Transfer
+from muster.preparedness.logistics.words import unit_title
+
+MOST: Final = 100_000_000
+
+
+class NamedChoice(forms.ModelChoiceField):
+    """A store or an item by its name in the reader's language, sent as its code."""
+
+    def label_from_instance(self, row: Named) -> str:  # type: ignore[override]
+        """The name, with the unit in which an item is counted."""
+        return f"{row.name} ({unit_title(row.unit_of_issue)})" if isinstance(row, Item) else row.name
+
+
+def _store(label: object) -> NamedChoice:
+    return NamedChoice(label=label, queryset=Store.objects.order_by("-is_central", "code"), to_field_name="code")
+
+
+class Move(forms.Form):
+    """Any movement: how much of what, and why."""
+
+    item = NamedChoice(label=_("Item"), queryset=Item.objects.order_by("code"), to_field_name="code")
+    quantity = forms.IntegerField(label=_("Quantity, in units of issue"), min_value=1, max_value=MOST)
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Order, delivery note or occasion."))
+
+
+class Receiving(Move):
+    """What came in."""
+
+    field_order = ["store", "item", "quantity", "lot", "expires_on", "reason"]
+    store = _store(_("Store"))
+    lot = forms.CharField(label=_("Lot"), max_length=40, required=False)
+    expires_on = forms.DateField(
+        label=_("May be used until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def row(self) -> Delivery:
+        """For the service."""
+        facts = self.cleaned_data
+        return Delivery(
+            store=facts["store"].code,
+            item=facts["item"].code,
+            quantity=facts["quantity"],
+            lot=facts["lot"],
+            expires_on=facts["expires_on"],
+            reason=facts["reason"],
+        )
+
+
+class Issuing(Move):
+    """What goes out; the lots that expire first go first."""
+
+    field_order = ["store", "item", "quantity", "reason"]
+    store = _store(_("Store"))
+
+    def row(self) -> Issue:
+        """For the service."""
+        facts = self.cleaned_data
+        return Issue(facts["store"].code, facts["item"].code, facts["quantity"], facts["reason"])
+
+
+class Transferring(Move):
+    """What moves from one store to another."""
+
+    field_order = ["source", "target", "item", "quantity", "reason"]
+    source = _store(_("From store"))
+    target = _store(_("To store"))
+
+    def row(self) -> Transfer:
+        """For the service."""
+        facts = self.cleaned_data
+        return Transfer(
+            facts["source"].code, facts["target"].code, facts["item"].code, facts["quantity"], facts["reason"]
+        )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from muster.engines.plan.state import State
 from muster.engines.plan.types import Clause, PeopleNeed, Plan
@@ -14,8 +14,7 @@ from muster.engines.plan.types import Clause, PeopleNeed, Plan
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleDemand:
+class PeopleDemand(NamedTuple):
     """`per_shift` people in each of `shifts` shifts of the day: per_shift * shifts officer-shifts.
 
     With a `source` of "each:sub_bureau" or "each:station" that many in every such unit; the caller knows the units.
@@ -33,8 +32,7 @@ class PeopleDemand:
         return self.per_shift * self.shifts
 
 
-@dataclass(frozen=True, slots=True)
-class SupplyDemand:
+class SupplyDemand(NamedTuple):
     """Units of issue of an item on the day; `source` is that of the people who use it, "" for the place or the event.
 
     With a `source` of "each:sub_bureau" or "each:station" that many in every such unit.
@@ -53,17 +51,15 @@ class Needs:
     supplies: tuple[SupplyDemand, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A clause at work in one place: `events` is how many requests, cases or batches it meets that day.
+class _Share(NamedTuple):
+    """What a clause needs in one place: (qualification, per_shift, shifts, source) and (item, quantity, source)."""
 
-    `begins`: a clause done once or per place starts that day, which is its one event.
-    """
+    people: tuple[tuple[str, int, int, str], ...]
+    supplies: tuple[tuple[str, float, str], ...]
 
-    clause: Clause
-    place: str
-    events: int
-    begins: bool
+
+# A clause at work in a place, the requests, cases or batches that it meets that day, and whether it starts that day.
+_Spot = tuple[Clause, str, int, bool]
 
 
 def needs(plan: Plan, state: State, *, day: date) -> Needs:
@@ -76,24 +72,29 @@ def needs(plan: Plan, state: State, *, day: date) -> Needs:
     day on which the clause starts in a place; those by "officer_shift" and of the protection standard for every
     officer-shift.
     """
-    spots = [*_standing(plan, state, day), *_arising(plan, state, day)]
-    people = tuple(demand for spot in spots for demand in _people(spot))
-    supplies = tuple(demand for spot in spots for demand in _supplies(plan, spot))
-    return Needs(people, supplies)
+    people: list[PeopleDemand] = []
+    supplies: list[SupplyDemand] = []
+    shares: dict[tuple[str, int, bool], _Share] = {}
+    for clause, place, events, begins in (*_standing(plan, state, day), *_arising(plan, state, day)):
+        kind = clause.id, events, begins
+        share = shares.get(kind) or shares.setdefault(kind, _share(plan, clause, events, begins))
+        people += [PeopleDemand(clause.id, place, *need) for need in share.people]
+        supplies += [SupplyDemand(clause.id, place, *supply) for supply in share.supplies]
+    return Needs(tuple(people), tuple(supplies))
 
 
 def _standing(plan: Plan, state: State, day: date) -> Iterator[_Spot]:
     for (clause_id, place), standing in _in_order(plan, state.standing.items()):
         clause = plan.clause(clause_id)
         if not standing.ended and (clause.people or clause.supplies):
-            yield _Spot(clause, place, 0, standing.since.astimezone(plan.zone).date() == day)
+            yield clause, place, 0, standing.since.astimezone(plan.zone).date() == day
 
 
 def _arising(plan: Plan, state: State, day: date) -> Iterator[_Spot]:
     counted = _day_that_counts(plan, state, day)
     load = (((spot[1], spot[2]), count) for spot, count in state.load.items() if spot[0] == counted)
     for (clause_id, place), count in _in_order(plan, load):
-        yield _Spot(plan.clause(clause_id), place, count, False)
+        yield plan.clause(clause_id), place, count, False
 
 
 def _day_that_counts(plan: Plan, state: State, day: date) -> date:
@@ -106,30 +107,34 @@ def _in_order(plan: Plan, spots: Iterable[tuple[tuple[str, str], T]]) -> list[tu
     return sorted(spots, key=lambda item: (plan.positions.get(item[0][0], -1), item[0]))
 
 
-def _people(spot: _Spot) -> Iterator[PeopleDemand]:
-    for need in spot.clause.people:
-        if per_shift := need.count * _crews(spot, need):
-            yield PeopleDemand(spot.clause.id, spot.place, need.qualification, per_shift, need.shifts, need.source)
+def _share(plan: Plan, clause: Clause, events: int, begins: bool) -> _Share:
+    people = tuple(
+        (need.qualification, need.count * crews, need.shifts, need.source)
+        for need in clause.people
+        if (crews := _crews(clause, need, events)) and need.count
+    )
+    return _Share(people, (*_by_officer_shift(plan, clause, people), *_by_day_or_event(clause, events, begins)))
 
 
-def _crews(spot: _Spot, need: PeopleNeed) -> int:
-    if spot.clause.scales in ("once", "site"):
-        return 1
-    return math.ceil(spot.events / need.handles)
+def _crews(clause: Clause, need: PeopleNeed, events: int) -> int:
+    return 1 if clause.scales in ("once", "site") else math.ceil(events / need.handles)
 
 
-def _supplies(plan: Plan, spot: _Spot) -> Iterator[SupplyDemand]:
-    """What goes by officer-shift, the protection standard with it, by source of people; then what goes otherwise."""
-    per_shift = [(one.item, one.quantity) for one in spot.clause.supplies if one.basis == "officer_shift"]
-    standard = plan.standards.get(spot.clause.standard)
-    per_shift += standard.per_officer_shift.items() if standard else ()
+def _by_officer_shift(
+    plan: Plan, clause: Clause, people: Iterable[tuple[str, int, int, str]]
+) -> Iterator[tuple[str, float, str]]:
+    """The protection standard and what else goes by officer-shift, by source of people."""
+    items = [(one.item, one.quantity) for one in clause.supplies if one.basis == "officer_shift"]
+    standard = plan.standards.get(clause.standard)
+    items += standard.per_officer_shift.items() if standard else ()
     shifts: dict[str, int] = {}
-    for demand in _people(spot):
-        shifts[demand.source] = shifts.get(demand.source, 0) + demand.officer_shifts
-    for source, count in shifts.items():
-        for item, quantity in per_shift:
-            yield SupplyDemand(spot.clause.id, spot.place, item, round(quantity * count, 6), source)
-    for one in spot.clause.supplies:
-        times = {"day": 1, "event": spot.events or int(spot.begins)}.get(one.basis, 0)
-        if times:
-            yield SupplyDemand(spot.clause.id, spot.place, one.item, round(one.quantity * times, 6))
+    for _qualification, per_shift, number, source in people:
+        shifts[source] = shifts.get(source, 0) + per_shift * number
+    return ((item, round(quantity * shifts[source], 6), source) for source in shifts for item, quantity in items)
+
+
+def _by_day_or_event(clause: Clause, events: int, begins: bool) -> Iterator[tuple[str, float, str]]:
+    times = {"day": 1, "event": events or int(begins)}
+    for one in clause.supplies:
+        if count := times.get(one.basis, 0):
+            yield one.item, round(one.quantity * count, 6), ""

@@ -70,6 +70,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
+def city(site: Site) -> Site:
+    """The same with a small S City, its plan, and people who decide."""
+    site.prepare("tests.journeys.small_city:load")
+    return site
+
+
+@pytest.fixture(scope="session")
+def replayed(city: Site) -> Site:
+    """The same with the first weeks of the wave played."""
+    city.prepare("tests.journeys.small_city:replay")
+    return city
+
+
+@pytest.fixture(scope="session")
 def sessions() -> dict[str, Any]:
     """Cookies of those who have logged in, by role: each logs in once."""
     return {}

@@ -6,6 +6,7 @@ from typing import Final
 
 from tests.journeys.accounts import PASSWORD, login_of
 
+DAYS: Final = 20  # 12 to 31 January: three levels, and the late bulletin of the last day
 DECIDERS: Final = {
     "city_commander": ("commander", 0),
     "city_duty": ("duty_officer", 1),
@@ -33,3 +34,17 @@ def load() -> None:
     for name, (role, place) in DECIDERS.items():
         account = account_open(by=setup.again(), login=login_of(name), password=PASSWORD, person=officers[place])
         role_grant(by=setup.again(), account=account, role=role, reason="journeys")
+
+
+def replay() -> None:
+    """The first weeks of the wave through the plan; after `load`."""
+    from dataclasses import replace
+
+    from muster.preparedness.plans.queries import latest_version
+    from muster.response.operations.replay.command import own_epidemic
+    from muster.response.operations.replay.playing import play
+
+    version = latest_version("S-PHE-01")
+    assert version is not None
+    epidemic = own_epidemic(None)
+    play(version=version, epidemic=replace(epidemic, days=epidemic.days[:DAYS]))

@@ -15,12 +15,6 @@ Shot = Callable[..., Path]
 Axe = Callable[[Page], None]
 
 
-@pytest.fixture(scope="session")
-def city(site: Site) -> Site:
-    site.prepare("tests.journeys.small_city:load")
-    return site
-
-
 def fill_activation(page: Page, level: str = "3") -> None:
     page.goto("/operations/activate/")
     page.select_option("[name=level]", level)
@@ -105,9 +99,9 @@ def test_the_board_reads_on_every_screen(
         "city_duty_2", language=language, screen=screen, theme="dark" if screen == "wall" else "light"
     )
     page.goto("/board/?wall=1" if screen == "wall" else "/board/")
-    page.wait_for_function("document.documentElement.dataset.boardDrawn !== undefined")
+    page.wait_for_selector("html[data-board-drawn]", state="attached")
     axe(page)
-    shot(page, f"board-{screen}-{language}")
+    shot(page, f"board-live-{screen}-{language}")
 
 
 def test_a_task_is_taken_on_and_closed_with_its_evidence(visits: Visits, city: Site, axe: Axe) -> None:

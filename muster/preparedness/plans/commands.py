@@ -18,6 +18,7 @@ from muster.engines.plan.difference import diff
 from muster.engines.plan.findings import ERROR, Finding, gravest_first
 from muster.engines.plan.world import World
 from muster.preparedness.plans import terminal
+from muster.preparedness.plans.facts import finding_facts
 
 FOUND_SOMETHING: Final = 1
 FILE: Final = click.Path(path_type=Path)
@@ -168,19 +169,4 @@ def facts_of(checked: Checked) -> dict[str, Any]:
         "version": checked.plan.version,
         "hash": checked.plan.hash,
         "findings": [finding_facts(finding) for finding in checked.findings],
-    }
-
-
-def finding_facts(finding: Finding) -> dict[str, Any]:
-    """A finding as plain values."""
-    return {
-        "id": finding.id,
-        "severity": finding.severity,
-        "clause": finding.clause,
-        "line": finding.line,
-        "subject": finding.subject,
-        "message": finding.message.en,
-        "message_zh": finding.message.zh,
-        "repair": finding.repair.en,
-        "repair_zh": finding.repair.zh,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -168,6 +169,34 @@ _MEASURES = {
     "reserved_lane": ("专用车道", "reserved lane"),
     "closed_custody": ("监所封闭", "closed custody"),
 }
+_INDICATORS = {
+    "new_cases": ("新增病例", "new cases"),
+    "local_cases_7d": ("近7日本地病例", "local cases of 7 days"),
+    "local_cases_14d": ("近14日本地病例", "local cases of 14 days"),
+    "imported_cases_7d": ("近7日输入病例", "imported cases of 7 days"),
+    "incidence_7d": ("近7日每10万人发病", "7-day incidence per 100,000"),
+    "incidence_14d": ("近14日每10万人发病", "14-day incidence per 100,000"),
+    "doubling_days": ("倍增时间（天）", "doubling time in days"),
+    "rt_mean": ("再生数", "Rt"),
+    "rt_q025": ("再生数下限", "lower limit of Rt"),
+    "rt_q975": ("再生数上限", "upper limit of Rt"),
+    "rt_p_above_1": ("再生数大于1的概率", "probability that Rt is above 1"),
+    "province_level": ("省级响应级别", "level of the province"),
+    "province_cases_7d": ("近7日全省病例", "cases of the province in 7 days"),
+    "external_alert": ("外部预警", "an alert from outside"),
+    "clusters_open": ("未结聚集性疫情", "open clusters"),
+    "officer_absence_pct": ("民警缺勤率（%）", "officers absent in per cent"),
+    "officer_exposed_pct": ("民警暴露率（%）", "officers exposed in per cent"),
+}
+_OPERATORS = {
+    "&&": ("且", "and"),
+    "||": ("或", "or"),
+    "!": ("没有", "no"),
+    ">=": ("≥", "≥"),
+    "<=": ("≤", "≤"),
+    "==": ("=", "="),
+    "!=": ("≠", "≠"),
+}
 VOCABULARIES: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "site": _PLACES,
     "arising": _ARISING,
@@ -178,7 +207,9 @@ VOCABULARIES: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "data_class": _DATA_CLASSES,
     "evidence": _EVIDENCE,
     "measure": _MEASURES,
+    "indicator": _INDICATORS,
 }
+_TOKENS: Final = re.compile(r"[A-Za-z_]\w*|[\d.]+|&&|\|\||[<>=!]=|\S")
 _ANY: Final = {word: title for words in reversed(tuple(VOCABULARIES.values())) for word, title in words.items()}
 
 
@@ -195,3 +226,10 @@ def titles_of(words: Iterable[str], kind: str = "") -> Text:
     """Several of them in a row."""
     titles = [title_of(word, kind) for word in words]
     return Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
+
+
+def in_words(condition: str) -> Text:
+    """A condition as people say it: indicators by their titles, operators in words or signs."""
+    known = _INDICATORS | _OPERATORS
+    tokens = [known.get(token, (token, token)) for token in _TOKENS.findall(condition)]
+    return Text(*(" ".join(half).replace("( ", "(").replace(" )", ")") for half in zip(*tokens, strict=True)))

@@ -1,0 +1,153 @@
+"""Plans over HTTP: the same queries and services as the pages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Router, Schema
+
+from muster.engines.plan import json_schema
+from muster.engines.plan.difference import diff
+from muster.kernel.commands.http import receipt_response
+from muster.preparedness.plans import queries, services
+from muster.preparedness.plans.facts import finding_facts
+from muster.preparedness.plans.models import PlanVersion
+
+router = Router()
+
+
+class VersionOut(Schema):
+    """A released version; `hash` is the SHA-256 of its content, whatever blanks and comments its text has."""
+
+    plan: str
+    version: str
+    title_zh: str
+    title_en: str
+    hash: str
+    released_at: datetime
+
+
+class VersionWithText(VersionOut):
+    """A released version with its text in YAML and the ids of its clauses."""
+
+    text: str
+    clauses: list[str]
+
+
+class FindingOut(Schema):
+    """A fault: its rule, how grave, where, and how to mend it."""
+
+    id: str
+    severity: str
+    clause: str
+    line: int
+    subject: str
+    message: str
+    message_zh: str
+    repair: str
+    repair_zh: str
+
+
+class FindingsOut(Schema):
+    """What the checks say; `as_of` is the day of the bureau that the plan was held against, null for none."""
+
+    plan: str
+    version: str
+    hash: str
+    as_of: date | None
+    findings: list[FindingOut]
+
+
+class DifferenceOut(Schema):
+    """Clause ids; `changed` with the fields that differ, `head` what changed outside the clauses."""
+
+    added: list[str]
+    removed: list[str]
+    changed: dict[str, list[str]]
+    moved: list[str]
+    head: list[str]
+
+
+class ReleaseIn(Schema):
+    """A plan's text; the client makes the id of the command and sends it as X-Command-Id."""
+
+    text: str
+    name: str = ""
+
+
+@router.get("", response=list[VersionOut], url_name="plans_list")
+def get_plans(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every released version, by plan, the newest first."""
+    return [_version_facts(version) for row in queries.plans() for version in row.versions]
+
+
+@router.get("/schema", url_name="plans_schema")
+def get_schema(request: HttpRequest) -> dict[str, Any]:
+    """The JSON Schema of a plan's text."""
+    return json_schema()
+
+
+@router.post("/versions", url_name="plans_release")
+def post_version(request: HttpRequest, release: ReleaseIn) -> HttpResponse:
+    """Release a version; the answer is the receipt."""
+    by = request.actor  # type: ignore[attr-defined]
+    return receipt_response(services.version_release.receive(by=by, text=release.text, name=release.name))
+
+
+@router.get("/{code}/difference", response=DifferenceOut, url_name="plans_difference")
+def get_difference(request: HttpRequest, code: str, a: str, b: str) -> dict[str, Any]:
+    """What changed from version `a` to version `b`."""
+    found = diff(queries.plan_of(_version(code, a)), queries.plan_of(_version(code, b)))
+    return {
+        "added": found.added,
+        "removed": found.removed,
+        "changed": found.changed,
+        "moved": found.moved,
+        "head": found.head,
+    }
+
+
+@router.get("/{code}/{number}", response=VersionWithText, url_name="plans_version")
+def get_version(request: HttpRequest, code: str, number: str) -> dict[str, Any]:
+    """One version with its text."""
+    version = _version(code, number)
+    clauses = [clause.id for clause in queries.plan_of(version).clauses]
+    return _version_facts(version) | {"text": version.text, "clauses": clauses}
+
+
+@router.get("/{code}/{number}/findings", response=FindingsOut, url_name="plans_findings")
+def get_findings(
+    request: HttpRequest, code: str, number: str, as_of: date | None = None, bureau: bool = False
+) -> dict[str, Any]:
+    """What the checks say about the text; with `bureau`, or a day `as_of`, also about people, stock and places."""
+    version = _version(code, number)
+    moment = queries.moment_of(as_of) if as_of else queries.last_known() if bureau else None
+    world = queries.world_at(moment) if moment else None
+    findings = queries.findings_of(version, world)
+    return {
+        "plan": version.plan.code,
+        "version": version.version,
+        "hash": version.hash,
+        "as_of": world.today if world else None,
+        "findings": [finding_facts(finding) for finding in findings],
+    }
+
+
+def _version(code: str, number: str) -> PlanVersion:
+    found = queries.version(code, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _version_facts(version: PlanVersion) -> dict[str, Any]:
+    return {
+        "plan": version.plan.code,
+        "version": version.version,
+        "title_zh": version.title_zh,
+        "title_en": version.title_en,
+        "hash": version.hash,
+        "released_at": version.released_at,
+    }

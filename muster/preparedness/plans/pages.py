@@ -1,0 +1,152 @@
+"""What the pages of plans show, put together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from muster.engines.plan import Clause, Plan
+from muster.engines.plan.checks import RULES
+from muster.engines.plan.difference import diff
+from muster.engines.plan.findings import ERROR, SEVERITIES, WARNING, Finding
+from muster.engines.plan.words import LEVEL_NAMES, ROMAN
+from muster.preparedness.plans import queries
+from muster.preparedness.plans.models import PlanVersion
+from muster.preparedness.plans.wording import FIELDS, HEAD, PHASES, shown
+
+TITLES = {rule.id: rule.title for rule in RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version in the list, with the number of its errors and of its warnings."""
+
+    version: PlanVersion
+    errors: int
+    warnings: int
+    clauses: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan in the list; the newest version stands first."""
+
+    code: str
+    versions: tuple[VersionLine, ...]
+
+    @property
+    def latest(self) -> VersionLine:
+        """The version released last."""
+        return self.versions[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseBlock:
+    """Clauses of one phase with what the checks say about each."""
+
+    code: str
+    title: str
+    clauses: tuple[tuple[Clause, tuple[Finding, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a clause before and after."""
+
+    title: str
+    before: str
+    after: str
+
+
+def overview() -> list[PlanLine]:
+    """All plans."""
+    return [PlanLine(row.code, tuple(_line(version) for version in row.versions)) for row in queries.plans()]
+
+
+def _line(version: PlanVersion) -> VersionLine:
+    counts = Counter(finding.severity for finding in queries.findings_of(version))
+    return VersionLine(version, counts[ERROR], counts[WARNING], len(queries.plan_of(version).clauses))
+
+
+def frame(version: PlanVersion) -> dict[str, Any]:
+    """What the head of every page of a version needs."""
+    found = queries.findings_of(version)
+    counts = Counter(finding.severity for finding in found)
+    return {
+        "version": version,
+        "plan": queries.plan_of(version),
+        "errors": counts[ERROR],
+        "warnings": counts[WARNING],
+        "versions": queries.versions(version.plan.code),
+    }
+
+
+def whole(version: PlanVersion, level: str = "") -> dict[str, Any]:
+    """A version with its levels, roles, stocks and clauses; only those of one level if it is given ("II")."""
+    context = frame(version)
+    plan: Plan = context["plan"]
+    number = ROMAN.get(level, 0)
+    context["level"] = level if number else ""
+    context["levels"] = [(LEVEL_NAMES[one.number], one) for one in plan.levels]
+    context["phases"] = phases(plan, queries.findings_of(version), number)
+    context["clauses_shown"] = sum(len(block.clauses) for block in context["phases"])
+    return context
+
+
+def phases(plan: Plan, findings: Sequence[Finding], level: int = 0) -> list[PhaseBlock]:
+    """The clauses by phase, in the order of the plan."""
+    told: dict[str, list[Finding]] = {}
+    for finding in findings:
+        told.setdefault(finding.clause, []).append(finding)
+    blocks: dict[str, list[tuple[Clause, tuple[Finding, ...]]]] = {code: [] for code in PHASES}
+    for clause in plan.clauses:
+        if not level or level in clause.levels:
+            blocks[clause.phase].append((clause, tuple(told.get(clause.id, ()))))
+    return [PhaseBlock(code, str(PHASES[code]), tuple(clauses)) for code, clauses in blocks.items() if clauses]
+
+
+def findings(version: PlanVersion, day: date | None) -> dict[str, Any]:
+    """What the checks say: about the text, and about the bureau as of a day (the last that its books tell of)."""
+    moment = queries.moment_of(day) if day else queries.last_known()
+    world = queries.world_at(moment)
+    in_itself = queries.findings_of(version)
+    both = queries.findings_of(version, world)
+    return frame(version) | {
+        "day": world.today,
+        "in_itself": _told(in_itself),
+        "outside": _told([finding for finding in both if finding not in in_itself]),
+        "counts": [(severity, sum(one.severity == severity for one in both)) for severity in SEVERITIES],
+    }
+
+
+def _told(found: Sequence[Finding]) -> list[tuple[Finding, Any]]:
+    return [(finding, TITLES[finding.id]) for finding in found]
+
+
+def difference(released: Sequence[PlanVersion], older: PlanVersion, newer: PlanVersion) -> dict[str, Any]:
+    """What changed from one version to another, field by field."""
+    a, b = queries.plan_of(older), queries.plan_of(newer)
+    found = diff(a, b)
+    return {
+        "older": older,
+        "newer": newer,
+        "released": released,
+        "difference": found,
+        "added": [b.clause(clause) for clause in found.added],
+        "removed": [a.clause(clause) for clause in found.removed],
+        "changed": [
+            (b.clause(clause), changes(a.clause(clause), b.clause(clause), names))
+            for clause, names in found.changed.items()
+        ],
+        "moved": [b.clause(clause) for clause in found.moved],
+        "head": [Change(str(HEAD[name]), shown(getattr(a, name)), shown(getattr(b, name))) for name in found.head],
+    }
+
+
+def changes(a: Clause, b: Clause, names: Sequence[str]) -> list[Change]:
+    """The fields of two forms of a clause that differ, in the reader's language."""
+    titles: Mapping[str, Any] = FIELDS
+    return [Change(str(titles[name]), shown(getattr(a, name), name), shown(getattr(b, name), name)) for name in names]

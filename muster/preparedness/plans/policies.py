@@ -1,0 +1,29 @@
+"""Who may use the pages and the API of plans."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from muster.kernel.access import roles
+from muster.kernel.access.policy import Routes, allow
+
+READERS: Final = tuple(sorted(roles.BUREAU))
+
+_READ = allow(*READERS)
+_RELEASE = allow(roles.PLANS_OFFICER, methods=("GET", "POST"))
+
+ROUTES: Routes = {
+    "plans:list": _READ,
+    "plans:version": _READ,
+    "plans:findings": _READ,
+    "plans:text": _READ,
+    "plans:difference": _READ,
+    "plans:release": _RELEASE,
+    "api:plans_list": _READ,
+    "api:plans_schema": _READ,
+    "api:plans_version": _READ,
+    "api:plans_findings": _READ,
+    "api:plans_difference": _READ,
+    "api:plans_release": allow(roles.PLANS_OFFICER, methods=("POST",)),
+}
+TOPICS: Final = {"plans": "plans:list"}

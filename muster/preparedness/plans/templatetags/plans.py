@@ -1,0 +1,157 @@
+"""Parts of a plan in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import time, timedelta
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext, ngettext
+
+from muster.engines.plan import Text
+from muster.engines.plan.checks.titles import in_words
+from muster.engines.plan.conditions import Condition
+from muster.engines.plan.types import PeopleNeed, Supply
+from muster.engines.plan.words import LEVEL_NAMES
+from muster.preparedness.plans import wording
+from muster.preparedness.plans.queries.words import in_readers_language, title
+
+register = template.Library()
+TONES = {"error": "bad", "warning": "warn", "note": ""}
+
+
+@register.filter
+def say(text: Text) -> str:
+    """A bilingual text."""
+    return in_readers_language(text)
+
+
+@register.filter
+def word(code: str, kind: str = "") -> str:
+    """A word of the plan language."""
+    return title(code, kind)
+
+
+@register.filter
+def words(codes: Collection[str], kind: str = "") -> str:
+    """Several of them in a row."""
+    return ", ".join(title(code, kind) for code in codes)
+
+
+@register.filter
+def condition(found: Condition) -> str:
+    """A trigger or release condition as people say it."""
+    return in_readers_language(in_words(found.text))
+
+
+@register.filter
+def numeral(level: int) -> str:
+    """A level's Roman numeral."""
+    return LEVEL_NAMES[level]
+
+
+@register.filter
+def highest_last(levels: Collection[int]) -> list[int]:
+    """Levels from IV to I."""
+    return sorted(levels, reverse=True)
+
+
+@register.filter
+def due(when: timedelta | time | None) -> str:
+    """A duration in words, or a time of day."""
+    return wording.shown(when)
+
+
+@register.filter
+def people(need: PeopleNeed) -> str:
+    """Who is needed, how many in how many shifts, from where."""
+    parts = [f"{title(need.qualification, 'qualification')} {need.count}"]
+    if need.shifts > 1:
+        parts.append(gettext("in each of %(shifts)d shifts") % {"shifts": need.shifts})
+    if need.handles > 1:
+        parts.append(gettext("a crew deals with %(handles)d a day") % {"handles": need.handles})
+    return ", ".join([*parts, source(need.source)])
+
+
+def source(code: str) -> str:
+    """Where people come from."""
+    if code.startswith("unit:"):
+        return gettext("from %(unit)s") % {"unit": code.removeprefix("unit:")}
+    return {
+        "each:sub_bureau": gettext("in each sub-bureau"),
+        "each:station": gettext("in each station"),
+        "place": gettext("from the station of the place"),
+        "force": gettext("from the whole force"),
+    }.get(code, code)
+
+
+@register.filter
+def supply(one: Supply) -> str:
+    """An item, how much of it, and for what."""
+    basis = {
+        "officer_shift": gettext("for each officer and shift"),
+        "day": gettext("a day"),
+        "event": gettext("each time"),
+    }
+    return f"{title(one.item, 'item')} {one.quantity:g} {basis.get(one.basis, one.basis)}"
+
+
+@register.filter
+def tone(severity: str) -> str:
+    """The colour of a finding."""
+    return TONES[severity]
+
+
+@register.filter
+def severity_title(severity: str) -> str:
+    """What a severity is called."""
+    return str(wording.SEVERITIES[severity])
+
+
+@register.filter
+def moment(code: str) -> str:
+    """The moment on which a clause starts."""
+    return str(wording.MOMENTS[code])
+
+
+@register.filter
+def faults(count: int) -> str:
+    """A number of errors in words."""
+    return ngettext("%(count)d error", "%(count)d errors", count) % {"count": count}
+
+
+@register.filter
+def cautions(count: int) -> str:
+    """A number of warnings in words."""
+    return ngettext("%(count)d warning", "%(count)d warnings", count) % {"count": count}
+
+
+@register.simple_tag
+def role_of(plan: Any, code: str) -> str:
+    """What a command role is called; its code where the plan does not have it."""
+    role = plan.roles.get(code)
+    return in_readers_language(role.title) if role is not None else code
+
+
+@register.simple_tag
+def standard_of(plan: Any, code: str) -> str:
+    """A protection standard with its items for one officer and shift."""
+    standard = plan.standards.get(code)
+    return in_readers_language(standard.title) if standard is not None else code
+
+
+@register.simple_tag
+def ground_of(plan: Any, code: str) -> str:
+    """A legal ground with its articles."""
+    ground = next((one for one in plan.legal_basis if one.id == code), None)
+    if ground is None:
+        return code
+    return f"{in_readers_language(ground.title)} {ground.articles}".strip()
+
+
+@register.simple_tag
+def grade_of(plan: Any, scale: str, code: str) -> str:
+    """A grade of one of the scales."""
+    grade = next((one for one in plan.gradings.get(scale, ()) if one.id == code), None)
+    return in_readers_language(grade.name) if grade is not None else code

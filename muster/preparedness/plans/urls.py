@@ -1,0 +1,17 @@
+"""Addresses of plans."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from muster.preparedness.plans import views
+
+app_name = "plans"
+urlpatterns = [
+    path("", views.plan_list, name="list"),
+    path("release/", views.release, name="release"),
+    path("<slug:code>/differences/", views.difference, name="difference"),
+    path("<slug:code>/<str:number>/", views.version, name="version"),
+    path("<slug:code>/<str:number>/findings/", views.findings, name="findings"),
+    path("<slug:code>/<str:number>/text/", views.text, name="text"),
+]

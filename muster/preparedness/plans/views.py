@@ -1,0 +1,89 @@
+"""Pages of plans: the list, a version, its findings, its text, what changed, a release."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from muster.kernel.access.table import policy_table
+from muster.kernel.commands import Actor
+from muster.kernel.errors import DomainError
+from muster.preparedness.plans import pages, queries, services
+from muster.preparedness.plans.errors import PlanTextInvalid
+from muster.preparedness.plans.forms import Day, Release
+from muster.preparedness.plans.models import PlanVersion
+
+UNPROCESSABLE = 422
+
+
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """Every plan with its versions and how many faults each has."""
+    context = {"plans": pages.overview(), "may_release": _may(request, "plans:release")}
+    return render(request, "plans/list.html", context)
+
+
+def version(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """One version, to be read and printed; `level` leaves only what stands at it."""
+    found = _version(code, number)
+    return render(request, "plans/version.html", pages.whole(found, request.GET.get("level", "")))
+
+
+def findings(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """What the checks say about a version: in itself, and against the bureau as of a day."""
+    found = _version(code, number)
+    form = Day(request.GET or None)
+    day = form.cleaned_data["as_of"] if form.is_valid() else None
+    return render(request, "plans/findings.html", pages.findings(found, day) | {"form": form})
+
+
+def text(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """The text as it was released."""
+    found = _version(code, number)
+    answer = HttpResponse(found.text, content_type="application/yaml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.plan.code}-{found.version}.yaml"'
+    return answer
+
+
+def difference(request: HttpRequest, code: str) -> HttpResponse:
+    """What changed between two versions of a plan; without a choice the last two."""
+    released = queries.versions(code)
+    if not released:
+        raise Http404
+    by_number = {one.version: one for one in released}
+    newer = by_number.get(request.GET.get("to", ""), released[0])
+    older = by_number.get(request.GET.get("from", ""), released[min(1, len(released) - 1)])
+    return render(request, "plans/difference.html", pages.difference(released, older, newer))
+
+
+def release(request: HttpRequest) -> HttpResponse:
+    """Release a text; a faulty one comes back with everything that is wrong with it, by line."""
+    form = Release(request.POST or None, request.FILES or None)
+    problem: DomainError | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = services.version_release(by=_actor(request), text=form.text(), name=form.cleaned_data["file"].name)
+            return HttpResponseRedirect(reverse("plans:findings", args=[done.plan.code, done.version]))
+        except DomainError as refused:
+            problem = refused
+    problems = problem.problems if isinstance(problem, PlanTextInvalid) else ()
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    context = {"form": form, "problem": problem, "problems": problems}
+    return render(request, "plans/release.html", context, status=status)
+
+
+def _version(code: str, number: str) -> PlanVersion:
+    found = queries.version(code, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _may(request: HttpRequest, route: str) -> bool:
+    policy = policy_table().get(route)
+    return policy is not None and policy.permits("GET", _actor(request).roles)

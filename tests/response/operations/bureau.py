@@ -220,3 +220,7 @@ def unit(code: str) -> Unit:
 
 def site(code: str) -> Site:
     return Site.objects.get(code=code)
+
+
+def person(code: str) -> Person:
+    return Person.objects.get(code=code)

@@ -1,4 +1,4 @@
-"""Levels go up and down by what the indicators say, the government's level and two people; what is shown is what happens."""
+"""Levels go up and down by the figures, the government and two people; what is shown is what happens."""
 
 from __future__ import annotations
 

@@ -79,9 +79,10 @@ def terminal_language() -> str:
 
 
 def forget_language() -> None:
-    """Whoever called this as a function goes on in his own language."""
-    if translation := sys.modules.get("django.utils.translation"):
-        translation.deactivate()
+    """Whoever called this as a function goes on in his own language; a command without Django never had one."""
+    conf = sys.modules.get("django.conf")
+    if conf is not None and conf.settings.configured:
+        sys.modules["django.utils.translation"].deactivate()
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

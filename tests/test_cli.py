@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from muster import cli
@@ -38,3 +42,11 @@ def test_messages_follow_the_language_of_the_terminal(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert cli.terminal_language() == language
+
+
+def test_a_command_without_a_database_ends_without_a_word_on_standard_error(tmp_path: Path) -> None:
+    counts = tmp_path / "counts.csv"
+    counts.write_text("incidence\n" + "\n".join(str(number) for number in (1, 2, 4, 3, 5, 8, 9, 12, 10, 14)) + "\n")
+    command = [sys.executable, "-m", "muster.cli", "rt", str(counts), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -37,8 +37,6 @@ class Task(models.Model):
         NONE = "", _("Not stated")
         STAFF = "staff", _("People missing")
         STOCK = "stock", _("Stock missing")
-        WAITED = "waited", _("Another task came late")
-        LOAD = "load", _("More arose than the crews handle")
 
     class Withdrawal(models.TextChoices):
         """Why nobody need do it any more."""

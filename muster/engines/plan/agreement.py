@@ -11,10 +11,16 @@ from typing import Any
 
 from muster.engines.plan import words
 from muster.engines.plan.complaints import Complaint
-from muster.engines.plan.notation import nearest
+from muster.engines.plan.notation import shown
 from muster.engines.plan.reading import Path
+from muster.engines.plan.text import UNSAID, Text, nearest, one_of_these, same
 
 Raw = dict[str, Any]
+
+
+_ONE = Text("二者之一", "one of the two")
+_PLACE = Text("带点位类别的 `per`", "`per` with a kind of place")
+_EVENT = Text("带事项类别的 `per`", "`per` with a kind of event")
 
 
 def disagreements(root: Raw) -> Iterator[Complaint]:
@@ -22,12 +28,14 @@ def disagreements(root: Raw) -> Iterator[Complaint]:
     yield from _levels(root)
     for name, role in _mapping(root, "roles").items():
         if isinstance(role, dict) and bool(role.get("unit")) == bool(role.get("per")):
-            yield ("roles", name), f"role `{name}` needs either `unit` or `per`", "one of the two", ""
+            what = Text(f"角色 `{name}` 要写 `unit` 或 `per`", f"role `{name}` needs either `unit` or `per`")
+            yield ("roles", name), what, _ONE, UNSAID
     ids = _ids(root)
     for path, clause in _clauses(root):
         yield from _renewals(ids, path, clause)
         yield from _moments(path, clause)
         yield from _people(path, clause)
+        yield from _supplies(path, clause)
 
 
 def _levels(root: Raw) -> Iterator[Complaint]:
@@ -36,28 +44,36 @@ def _levels(root: Raw) -> Iterator[Complaint]:
         path: Path = ("levels", roman)
         if not isinstance(level, dict):
             continue
-        yield from _defined(path, level, "colour", _grades(gradings, "warning_colour"), "warning colour")
-        yield from _defined(path, level, "duty_grade", _grades(gradings, "duty_grade"), "duty grade")
+        colours, duties = _grades(gradings, "warning_colour"), _grades(gradings, "duty_grade")
+        yield from _defined(path, level, "colour", colours, Text("预警颜色", "warning colour"))
+        yield from _defined(path, level, "duty_grade", duties, Text("勤务等级", "duty grade"))
 
 
 def _renewals(ids: dict[str, Raw], path: Path, clause: Raw) -> Iterator[Complaint]:
-    yield from _defined(path, clause, "renews", ids, "clause")
-    renewed = ids.get(str(clause.get("renews")))
+    yield from _defined(path, clause, "renews", ids, Text("条款", "clause"))
+    name = clause.get("renews")
+    renewed = ids.get(str(name))
     if renewed is not None and not isinstance(renewed.get("measure"), dict):
-        yield (*path, "renews"), f"clause {clause['renews']} has no measure to renew", "a clause with `measure`", ""
+        what = Text(f"条款 {name} 没有可续期的措施", f"clause {name} has no measure to renew")
+        yield (*path, "renews"), what, Text("带 `measure` 的条款", "a clause with `measure`"), UNSAID
 
 
 def _moments(path: Path, clause: Raw) -> Iterator[Complaint]:
-    moment = clause.get("on")
-    arising = _word(clause, "per") in words.ARISING
+    moment, rounds, per = clause.get("on"), clause.get("every"), _word(clause, "per")
+    arising = per in words.ARISING
     if _list(clause, "levels") and moment:
-        yield (*path, "on"), "the clause has both `levels` and `on`", "one of them", "remove one"
-    if arising and clause.get("every"):
-        yield (*path, "every"), "a clause for each event cannot recur", f"no `every` with `per: {clause['per']}`", ""
-    if moment and clause.get("every"):
-        yield (*path, "every"), "winding up cannot recur", "no `every` with `on`", "write a clause for each time"
+        what = Text("条款同时写了 `levels` 和 `on`", "the clause has both `levels` and `on`")
+        yield (*path, "on"), what, _ONE, Text("删去其中一个", "remove one")
+    if arising and rounds:
+        what = Text("逐件办理的条款不能定期重复", "a clause for each event cannot recur")
+        yield (*path, "every"), what, Text(f"有 `per: {per}` 就没有 `every`", f"no `every` with `per: {per}`"), UNSAID
+    if moment and rounds:
+        what = Text("收尾条款不能定期重复", "winding up cannot recur")
+        mend = Text("每次写一个条款", "write a clause for each time")
+        yield (*path, "every"), what, Text("有 `on` 就没有 `every`", "no `every` with `on`"), mend
     if arising and moment == "level_down":
-        yield (*path, "on"), "a lowered level is no moment for single events", "`levels`, or `on: stand_down`", ""
+        what = Text("降级不是逐件事项的时刻", "a lowered level is no moment for single events")
+        yield (*path, "on"), what, Text("`levels`，或 `on: stand_down`", "`levels`, or `on: stand_down`"), UNSAID
 
 
 def _people(path: Path, clause: Raw) -> Iterator[Complaint]:
@@ -65,29 +81,28 @@ def _people(path: Path, clause: Raw) -> Iterator[Complaint]:
     for position, need in enumerate(_list(clause, "people")):
         here: Path = (*path, "people", position)
         if isinstance(need, dict) and need.get("from") == "place" and not per:
-            yield here, "people `from: place`, but the clause has no place", "`per` with a kind of place", ""
+            what = Text("人员 `from: place`，但条款没有点位", "people `from: place`, but the clause has no place")
+            yield here, what, _PLACE, UNSAID
         if isinstance(need, dict) and need.get("handles") and per not in words.ARISING:
-            yield (
-                here,
+            what = Text(
+                "`handles` 按件计算，但条款不是逐件办理",
                 "`handles` counts events, but the clause is not for each event",
-                "`per` with a kind of event",
-                "",
             )
+            yield here, what, _EVENT, UNSAID
+
+
+def _supplies(path: Path, clause: Raw) -> Iterator[Complaint]:
     for position, supply in enumerate(_list(clause, "supplies")):
         if isinstance(supply, dict) and supply.get("basis") == "officer_shift" and not _list(clause, "people"):
-            yield (*path, "supplies", position), "supplies per officer-shift, but no people", "`people`", ""
+            what = Text("物资按人次班计，但条款没有人员", "supplies per officer-shift, but no people")
+            yield (*path, "supplies", position), what, same("`people`"), UNSAID
 
 
-def _defined(path: Path, holder: Raw, word: str, known: Collection[str], kind: str) -> Iterator[Complaint]:
+def _defined(path: Path, holder: Raw, word: str, known: Collection[str], kind: Text) -> Iterator[Complaint]:
     name = holder.get(word)
     if known and isinstance(name, str) and name not in known:
-        listed = ", ".join(list(known)[:30])
-        yield (
-            (*path, word),
-            f"unknown {kind} `{name[:40]}`",
-            f"one of {listed}",
-            nearest(name, known),
-        )
+        what = Text(f"未知{kind.zh} `{shown(name)}`", f"unknown {kind.en} `{shown(name)}`")
+        yield (*path, word), what, one_of_these(list(known)[:30]), nearest(name, known)
 
 
 def _ids(root: Raw) -> dict[str, Raw]:

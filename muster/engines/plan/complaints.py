@@ -8,23 +8,31 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from muster.engines.plan.notation import nearest
+from muster.engines.plan.notation import Written, shown
 from muster.engines.plan.reading import Path
 from muster.engines.plan.schema import Form, PlanForm
+from muster.engines.plan.text import UNSAID, Text, nearest, one_of_these, same
 
-Complaint = tuple[Path, str, str, str]
+Complaint = tuple[Path, Text, Text, Text]
 
 # Words of older sketches and near misses that spelling alone does not reach.
 _INSTEAD = {
-    "when": "write `trigger: ...`",
-    "sites": "write `per: ...`",
-    "expires": "write `measure: {kind: ..., expires: ...}`",
-    "supply": "write `supplies: [...]`",
-    "role": "write `actor: ...`",
-    "due_h": "write `due: 2h`",
-    "depends_on": "write `after: [...]`",
-    "kind": "write `action: ...`",
-    "from": "write it in `people`",
+    "when": "trigger: ...",
+    "sites": "per: ...",
+    "expires": "measure: {kind: ..., expires: ...}",
+    "supply": "supplies: [...]",
+    "role": "actor: ...",
+    "due_h": "due: 2h",
+    "depends_on": "after: [...]",
+    "kind": "action: ...",
+}
+_LIST = Text("列表，例如 [a, b]", "a list such as [a, b]")
+_ENTRIES = Text("`词: 值` 条目", "`word: value` entries")
+_KINDS = {
+    "dict_type": _ENTRIES,
+    "model_type": _ENTRIES,
+    "model_attributes_type": _ENTRIES,
+    "tuple_type": _LIST,
 }
 
 
@@ -45,48 +53,49 @@ def _complaint(one: ErrorDetails, path: Path) -> Complaint:
             context = one["ctx"]
             return path, _of(path, context["what"]), context["expected"], context["mend"]
         case "missing":
-            return path[:-1], f"`{word}` is missing", _description(path), f"add `{word}: ...`"
+            return path[:-1], *_missing(word, _described(path))
         case "extra_forbidden":
-            known = _words_at(path[:-1])
-            return (
-                path,
-                f"unknown word `{word}`",
-                "one of " + ", ".join(known),
-                _INSTEAD.get(word) or nearest(word, known),
-            )
+            return path, *_unknown(word, _words_at(path[:-1]))
         case "too_short":
-            return path, f"`{word}` is empty", "at least one", f"fill or remove `{word}`"
+            return path, *_empty(word)
         case _:
-            return path, _of(path, f"`{_shown(one['input'])}` does not fit"), _expected(one), ""
+            text = shown(one["input"])
+            what = Text(f"`{text}` 不合要求", f"`{text}` does not fit")
+            return path, _of(path, what), _KINDS.get(one["type"], _literal(one)), UNSAID
 
 
-def _of(path: Path, what: str) -> str:
+def _missing(word: str, expected: Text) -> tuple[Text, Text, Text]:
+    add = f"`{word}: ...`"
+    return Text(f"缺少 `{word}`", f"`{word}` is missing"), expected, Text(f"增加 {add}", f"add {add}")
+
+
+def _unknown(word: str, known: list[str]) -> tuple[Text, Text, Text]:
+    what = Text(f"未知词 `{shown(word)}`", f"unknown word `{shown(word)}`")
+    instead = _INSTEAD.get(word)
+    mend = Text(f"写 `{instead}`", f"write `{instead}`") if instead else nearest(word, known)
+    return what, one_of_these(known), mend
+
+
+def _empty(word: str) -> tuple[Text, Text, Text]:
+    mend = Text(f"填写或删去 `{word}`", f"fill or remove `{word}`")
+    return Text(f"`{word}` 为空", f"`{word}` is empty"), Text("至少一项", "at least one"), mend
+
+
+def _of(path: Path, what: Text) -> Text:
     """What is wrong, with the word that it stands behind."""
     words = [part for part in path if isinstance(part, str)]
-    return f"`{words[-1]}`: {what}" if words else what
+    return Text(f"`{words[-1]}`：{what.zh}", f"`{words[-1]}`: {what.en}") if words else what
 
 
-def _shown(value: Any) -> str:
-    text = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else str(value)
-    return text if len(text) <= 40 else text[:37] + "..."
+def _literal(one: ErrorDetails) -> Text:
+    return same(str(one.get("ctx", {}).get("expected", "")))
 
 
-def _expected(one: ErrorDetails) -> str:
-    kinds = {
-        "dict_type": "`word: value` entries",
-        "model_type": "`word: value` entries",
-        "model_attributes_type": "`word: value` entries",
-        "tuple_type": "a list such as [a, b]",
-        "literal_error": str(one.get("ctx", {}).get("expected", "")),
-    }
-    return kinds.get(one["type"], one["msg"])
-
-
-def _description(path: Path) -> str:
+def _described(path: Path) -> Text:
     form = _form_at(path[:-1])
     field = next((f for n, f in form.model_fields.items() if (f.alias or n) == path[-1]), None) if form else None
-    schemas = [meta.schema for meta in field.metadata if hasattr(meta, "schema")] if field else []
-    return schemas[0].get("description", "") if schemas else ""
+    written = [meta for meta in field.metadata if isinstance(meta, Written)] if field else []
+    return written[0].expected if written else UNSAID
 
 
 def _words_at(path: Path) -> list[str]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from muster.engines.plan.text import UNSAID, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: where (`line` from 1, 0 for the whole file; `clause` or ""), what, what was expected, the remedy."""
+    """One mistake: where (`line` from 1, 0 for the whole file; `clause` or ""), what, what was expected, the remedy.
+
+    The words are English; `in_language` gives the same problem in another language.
+    """
 
     file: str
     line: int
@@ -15,6 +20,21 @@ class Problem:
     what: str
     expected: str
     mend: str
+    texts: tuple[Text, Text, Text] = field(default=(UNSAID, UNSAID, UNSAID), compare=False, repr=False)
+
+    @classmethod
+    def told(cls, file: str, line: int, clause: str, complaint: tuple[Text, Text, Text]) -> Problem:
+        """A problem whose three texts stand in both languages."""
+        what, expected, mend = (text.in_language("en") for text in complaint)
+        return cls(file, line, clause, what, expected, mend, complaint)
+
+    def in_language(self, code: str) -> Problem:
+        """The same problem in the language of this code."""
+        words = (text.in_language(code) for text in self.texts)
+        what, expected, mend = (
+            told or own for told, own in zip(words, (self.what, self.expected, self.mend), strict=True)
+        )
+        return Problem(self.file, self.line, self.clause, what, expected, mend, self.texts)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file

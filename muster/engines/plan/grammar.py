@@ -8,12 +8,12 @@ is refused.
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 from celpy.celparser import CELParseError
 from lark import Token, Tree
 
+from muster.engines.plan.text import UNSAID, Text, nearest, one_of_these, same
 from muster.engines.plan.words import INDICATORS
 
 LONGEST = 1000  # characters
@@ -26,29 +26,33 @@ _COMPARISONS = {
 }  # fmt: skip
 _ARITHMETIC = {"addition_add": "+", "addition_sub": "-", "multiplication_mul": "*", "multiplication_div": "/"}
 _LITERALS = {"INT_LIT": "int", "FLOAT_LIT": "double", "BOOL_LIT": "bool"}
-_ALLOWED = "comparisons of indicators joined with &&, || and !"
+_ALLOWED = Text("用 &&、||、! 连接的指标比较式", "comparisons of indicators joined with &&, || and !")
+_EXAMPLE = Text('例如写 "local_cases_7d >= 1"', 'write for example "local_cases_7d >= 1"')
+_TRUTH = Text("真或假", "true or false")
 
 
 class ConditionInvalid(Exception):
     """A text that is no condition: `what` is wrong, what was `expected`, how to `mend` it."""
 
-    def __init__(self, what: str, expected: str = _ALLOWED, mend: str = "") -> None:
+    def __init__(self, what: Text, expected: Text = _ALLOWED, mend: Text = UNSAID) -> None:
         self.what, self.expected, self.mend = what, expected, mend
-        super().__init__(what)
+        super().__init__(what.en)
 
 
 def parse(text: str, cel: Any) -> Tree[Token]:
     """The syntax tree of `text`, no deeper and no longer than evaluation bears."""
     if not text.strip():
-        raise ConditionInvalid("the condition is empty", mend='write for example "local_cases_7d >= 1"')
+        raise ConditionInvalid(Text("条件为空", "the condition is empty"), mend=_EXAMPLE)
     if len(text) > LONGEST:
-        raise ConditionInvalid(f"the condition has {len(text)} characters", f"at most {LONGEST}")
+        what = Text(f"条件有 {len(text)} 个字符", f"the condition has {len(text)} characters")
+        raise ConditionInvalid(what, Text(f"最多 {LONGEST} 个", f"at most {LONGEST}"))
     try:
         tree: Tree[Token] = cel.compile(text)
     except (CELParseError, RecursionError, ValueError):
-        raise ConditionInvalid(f"`{text}` is no condition", mend='write for example "local_cases_7d >= 1"') from None
+        raise ConditionInvalid(Text(f"`{text}` 不是条件式", f"`{text}` is no condition"), mend=_EXAMPLE) from None
     if _depth(tree) > DEEPEST:
-        raise ConditionInvalid("the condition is nested too deep", mend="use fewer brackets")
+        what = Text("条件嵌套过深", "the condition is nested too deep")
+        raise ConditionInvalid(what, mend=Text("减少括号", "use fewer brackets"))
     return tree
 
 
@@ -56,9 +60,8 @@ def check(tree: Tree[Token]) -> tuple[str, ...]:
     """The indicators of a condition, in the order of their first mention; ConditionInvalid where types do not fit."""
     names: dict[str, None] = {}
     if (kind := _type(tree, names)) != "bool":
-        raise ConditionInvalid(
-            f"the condition gives a number ({kind})", "true or false", "compare it, for example `>= 1`"
-        )
+        what = Text(f"条件的结果是数（{kind}）", f"the condition gives a number ({kind})")
+        raise ConditionInvalid(what, _TRUTH, Text("加上比较，例如 `>= 1`", "compare it, for example `>= 1`"))
     return tuple(names)
 
 
@@ -135,44 +138,59 @@ def _type_of_pair(children: list[Any], names: dict[str, None]) -> str:
         return "bool"
     kinds = [_wants(side, names, _NUMBERS, sign) for side in (left, right)]
     if sign == "/" and kinds == ["int", "int"]:
-        raise ConditionInvalid("a division of two whole numbers", "a real number on one side", "write `2.0` for `2`")
+        raise ConditionInvalid(*_DIVISION)
     if sign in _COMPARISONS.values():
         return "bool"
     return "double" if "double" in kinds else "int"
 
 
+_DIVISION = (
+    Text("两个整数相除", "a division of two whole numbers"),
+    Text("至少一边是小数", "a real number on one side"),
+    Text("把 `2` 写成 `2.0`", "write `2.0` for `2`"),
+)
+_WANTED = {
+    ("bool",): Text("两边都是真或假", "true or false on its sides"),
+    _NUMBERS: Text("两边都是数", "numbers on its sides"),
+    ("bool", *_NUMBERS): Text("两边同类", "two of one kind on its sides"),
+}
+_MET = {"bool": _TRUTH, "int": Text("整数", "a whole number"), "double": Text("数", "a number")}
+_AS_IT_IS = Text("直接使用，或加 !", "use it as it is, or with !")
+_COMPARE = Text("先比较，例如 `local_cases_7d >= 1`", "compare the number first, for example `local_cases_7d >= 1`")
+
+
 def _wants(node: Any, names: dict[str, None], kinds: tuple[str, ...], sign: str) -> str:
     if (kind := _type(node, names)) not in kinds:
-        wanted = "true or false" if kinds == ("bool",) else "numbers" if "bool" not in kinds else "two of one kind"
-        raise ConditionInvalid(f"`{sign}` meets {_words(kind)}", f"{wanted} on its sides", _hint(kind))
+        met = _MET[kind]
+        what = Text(f"`{sign}` 遇到{met.zh}", f"`{sign}` meets {met.en}")
+        raise ConditionInvalid(what, _WANTED[kinds], _AS_IT_IS if kind == "bool" else _COMPARE)
     return kind
-
-
-def _words(kind: str) -> str:
-    return {"bool": "true or false", "int": "a whole number", "double": "a number"}[kind]
-
-
-def _hint(kind: str) -> str:
-    return (
-        "compare the number first, for example `local_cases_7d >= 1`"
-        if kind != "bool"
-        else "use it as it is, or with !"
-    )
 
 
 def _type_of_indicator(name: str, names: dict[str, None]) -> str:
     if name not in INDICATORS:
-        close = difflib.get_close_matches(name, INDICATORS, n=1)
-        mend = f"did you mean `{close[0]}`?" if close else ""
-        raise ConditionInvalid(f"unknown indicator `{name}`", "one of " + ", ".join(INDICATORS), mend)
+        what = Text(f"未知指标 `{name}`", f"unknown indicator `{name}`")
+        raise ConditionInvalid(what, one_of_these(INDICATORS), nearest(name, INDICATORS))
     names[name] = None
     return {int: "int", float: "double", bool: "bool"}[INDICATORS[name]]
 
 
-def _refused(node: Tree[Token]) -> str:
-    form = {
-        "expr": "`? :`", "relation_in": "`in`", "multiplication_mod": "`%`", "member_dot": "a field (`.`)",
-        "member_dot_arg": "a function", "member_index": "an index (`[ ]`)", "ident_arg": "a function",
-        "list_lit": "a list", "map_lit": "a map", "literal": "this value", "dot_ident": "a leading dot",
-    }.get(str(node.data), f"`{node.data}`")  # fmt: skip
-    return f"a condition has no use for {form}"
+_FUNCTION = Text("函数", "a function")
+_FORMS = {
+    "expr": same("`? :`"),
+    "relation_in": same("`in`"),
+    "multiplication_mod": same("`%`"),
+    "member_dot": Text("字段（`.`）", "a field (`.`)"),
+    "member_dot_arg": _FUNCTION,
+    "ident_arg": _FUNCTION,
+    "member_index": Text("下标（`[ ]`）", "an index (`[ ]`)"),
+    "list_lit": Text("列表", "a list"),
+    "map_lit": Text("映射", "a map"),
+    "literal": Text("这种值", "this value"),
+    "dot_ident": Text("开头的点", "a leading dot"),
+}
+
+
+def _refused(node: Tree[Token]) -> Text:
+    form = _FORMS.get(str(node.data), same(f"`{node.data}`"))
+    return Text(f"条件中不能用{form.zh}", f"a condition has no use for {form.en}")

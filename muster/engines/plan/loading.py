@@ -16,7 +16,14 @@ from muster.engines.plan.complaints import complaints
 from muster.engines.plan.errors import PlanInvalid, Problem
 from muster.engines.plan.reading import Document, Path, read
 from muster.engines.plan.schema import PlanForm
+from muster.engines.plan.text import Text
 from muster.engines.plan.types import Plan
+
+_NO_PLAN = (
+    Text("文本不是预案", "the text is no plan"),
+    Text("`词: 值` 行", "`word: value` lines"),
+    Text("以 `plan: 编号` 开头", "begin with `plan: ID`"),
+)
 
 
 def load_plan(text: str | bytes, *, name: str = "plan") -> Plan:
@@ -33,9 +40,7 @@ def load_plan(text: str | bytes, *, name: str = "plan") -> Plan:
     """
     document = read(text, name)
     if not isinstance(document.root, dict):
-        raise PlanInvalid(
-            (Problem(name, 1, "", "the text is no plan", "`word: value` lines", "begin with `plan: ID`"),)
-        )
+        raise PlanInvalid((Problem.told(name, 1, "", _NO_PLAN),))
     problems = _twice(document, name)
     form = _form(document, name, problems)
     problems += [_problem(document, name, *found) for found in disagreements(document.root)]
@@ -70,14 +75,15 @@ def _form(document: Document, name: str, problems: list[Problem]) -> PlanForm | 
 
 
 def _twice(document: Document, name: str) -> list[Problem]:
+    once, mend = Text("每个词一次", "each word once"), Text("删去其中一个", "remove one of the two")
     return [
-        _problem(document, name, path, f"`{path[-1]}` stands twice", "each word once", "remove one of the two")
+        _problem(document, name, path, Text(f"`{path[-1]}` 出现两次", f"`{path[-1]}` stands twice"), once, mend)
         for path, _line in document.twice
     ]
 
 
-def _problem(document: Document, name: str, path: Path, what: str, expected: str, mend: str) -> Problem:
-    return Problem(name, document.line(path), _clause_of(document.root, path), what, expected, mend)
+def _problem(document: Document, name: str, path: Path, what: Text, expected: Text, mend: Text) -> Problem:
+    return Problem.told(name, document.line(path), _clause_of(document.root, path), (what, expected, mend))
 
 
 def _clause_of(root: dict[str, Any], path: Path) -> str:
@@ -86,4 +92,4 @@ def _clause_of(root: dict[str, Any], path: Path) -> str:
         return ""
     clause = root["clauses"][path[1]]
     written = clause.get("id") if isinstance(clause, dict) else None
-    return written if isinstance(written, str) else f"number {path[1] + 1}"
+    return written if isinstance(written, str) else f"#{path[1] + 1}"

@@ -24,12 +24,14 @@ from ruamel.yaml.events import (
 )
 
 from muster.engines.plan.errors import PlanInvalid, Problem
+from muster.engines.plan.text import UNSAID, Text, same
 
 LARGEST = 1_000_000  # characters; a plan of 60 clauses has under 100,000
 DEEPEST = 12  # a plan has 6 levels
 MOST_NODES = 60_000
 
 Path = tuple[str | int, ...]
+Told = tuple[Text, Text, Text]  # what, expected, mend
 
 
 @dataclass(slots=True)
@@ -48,6 +50,46 @@ class Document:
         return 1
 
 
+_YAML = same("YAML")
+_NEIGHBOURS = Text("查看本行和上一行", "look at this line and the one before it")
+_MANY = Text("值太多", "too many values"), Text(f"最多 {MOST_NODES} 个", f"at most {MOST_NODES}"), UNSAID
+_DEEP = (
+    Text("文本嵌套过深", "the text is nested too deep"),
+    Text(f"最多 {DEEPEST} 层", f"at most {DEEPEST} levels"),
+    UNSAID,
+)
+_TAB = (
+    Text("缩进中有制表符", "a tab in the indentation"),
+    Text("空格", "blanks"),
+    Text("把制表符换成空格", "replace the tab by blanks"),
+)
+_ENCODING = (
+    Text("文本不是 UTF-8", "the text is not UTF-8"),
+    same("UTF-8"),
+    Text("把文件存为 UTF-8", "save the file as UTF-8"),
+)
+_SECOND = (
+    Text("第二个文档", "a second document"),
+    Text("一个文件一份预案", "one plan a file"),
+    Text("删去 `---` 行", "remove the line `---`"),
+)
+_ALIAS = (
+    Text("锚点或别名（`&` 或 `*`）", "an anchor or alias (`&` or `*`)"),
+    Text("普通的值", "plain values"),
+    Text("把值写全，或加引号", "write the value out, or quote it"),
+)
+_TAG = (
+    Text("标签（`!`）", "a tag (`!`)"),
+    Text("普通的值", "plain values"),
+    Text("文字以 `!` 开头时加引号", "quote the text if it begins with `!`"),
+)
+_KEY = (
+    Text("键不是一个词", "a key that is no word"),
+    Text("`词: 值`", "`word: value`"),
+    Text("文字以 [ 或 { 开头时加引号", "quote text that begins with [ or {"),
+)
+
+
 def read(text: str | bytes, name: str) -> Document:
     """Raises PlanInvalid where the text is no YAML, or no YAML that a plan may use."""
     decoded = _decoded(text, name)
@@ -56,39 +98,41 @@ def read(text: str | bytes, name: str) -> Document:
         return _Builder(name).build(events)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _invalid(name, mark.line + 1 if mark else 0, *_syntax(error, decoded, mark)) from None
+        raise _invalid(name, mark.line + 1 if mark else 0, _syntax(error, decoded, mark)) from None
     except (YAMLError, ValueError, RecursionError) as error:
-        raise _invalid(name, 0, f"the text is no YAML: {_first_line(error)}", "YAML", "") from None
+        raise _invalid(name, 0, (_no_yaml(error), _YAML, UNSAID)) from None
 
 
 def _decoded(text: str | bytes, name: str) -> str:
     if len(text) > LARGEST:
-        raise _invalid(name, 0, f"the text has {len(text)} characters", f"at most {LARGEST}", "")
+        what = Text(f"文本有 {len(text)} 个字符", f"the text has {len(text)} characters")
+        raise _invalid(name, 0, (what, Text(f"最多 {LARGEST} 个", f"at most {LARGEST}"), UNSAID))
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = text.count(b"\n", 0, error.start) + 1
-        raise _invalid(name, line, "the text is not UTF-8", "UTF-8", "save the file as UTF-8") from None
+        raise _invalid(name, text.count(b"\n", 0, error.start) + 1, _ENCODING) from None
 
 
-def _syntax(error: MarkedYAMLError, text: str, mark: Any) -> tuple[str, str, str]:
+def _syntax(error: MarkedYAMLError, text: str, mark: Any) -> Told:
     """What, expected, mend of a syntax error."""
     lines = text.splitlines()
     wrong = lines[mark.line] if mark and mark.line < len(lines) else ""
     if "\t" in wrong[: mark.column + 1 if mark else None]:
-        return "a tab in the indentation", "blanks", "replace the tab by blanks"
-    return f"the text is no YAML: {_first_line(error)}", "YAML", "look at this line and the one before it"
+        return _TAB
+    return _no_yaml(error), _YAML, _NEIGHBOURS
 
 
-def _first_line(error: Exception) -> str:
+def _no_yaml(error: Exception) -> Text:
+    """With the parser's own words, which are English."""
     message = error.problem if isinstance(error, MarkedYAMLError) and error.problem else str(error)
-    return message.splitlines()[0][:120] if message else type(error).__name__
+    first = message.splitlines()[0][:120] if message else type(error).__name__
+    return Text(f"文本不是 YAML：{first}", f"the text is no YAML: {first}")
 
 
-def _invalid(name: str, line: int, what: str, expected: str, mend: str) -> PlanInvalid:
-    return PlanInvalid((Problem(name, line, "", what, expected, mend),))
+def _invalid(name: str, line: int, told: Told) -> PlanInvalid:
+    return PlanInvalid((Problem.told(name, line, "", told),))
 
 
 class _Builder:
@@ -105,7 +149,7 @@ class _Builder:
             if isinstance(event, DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:
-                    raise self._refused(event, "a second document", "one plan a file", "remove the line `---`")
+                    raise self._refused(event, _SECOND)
             elif isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | AliasEvent):
                 self.document.root = self._node(event, events, ())
         return self.document
@@ -121,15 +165,13 @@ class _Builder:
     def _allowed(self, event: Event, path: Path) -> None:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise self._refused(event, "too many values", f"at most {MOST_NODES}", "")
+            raise self._refused(event, _MANY)
         if len(path) > DEEPEST:
-            raise self._refused(event, "the text is nested too deep", f"at most {DEEPEST} levels", "")
+            raise self._refused(event, _DEEP)
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            raise self._refused(
-                event, "an anchor or alias (`&` or `*`)", "plain values", "write the value out, or quote it"
-            )
+            raise self._refused(event, _ALIAS)
         if _has_tag(event):
-            raise self._refused(event, "a tag (`!`)", "plain values", "quote the text if it begins with `!`")
+            raise self._refused(event, _TAG)
 
     def _mapping(self, events: Iterator[Event], path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -137,9 +179,7 @@ class _Builder:
             if isinstance(event, MappingEndEvent):
                 break
             if not isinstance(event, ScalarEvent):
-                raise self._refused(
-                    event, "a key that is no word", "`word: value`", "quote text that begins with [ or {"
-                )
+                raise self._refused(event, _KEY)
             self._allowed(event, path)
             key = str(event.value)
             here = (*path, key)
@@ -159,8 +199,8 @@ class _Builder:
             values.append(self._node(event, events, here))
         return values
 
-    def _refused(self, event: Event, what: str, expected: str, mend: str) -> PlanInvalid:
-        return _invalid(self.name, _line(event), what, expected, mend)
+    def _refused(self, event: Event, told: Told) -> PlanInvalid:
+        return _invalid(self.name, _line(event), told)
 
 
 def _scalar(event: ScalarEvent) -> str | None:

@@ -24,27 +24,42 @@ from muster.engines.plan.notation import (
     one_of,
     wrong,
 )
+from muster.engines.plan.text import Text
 
 LANGUAGE: Final = "muster-plan/1"
 _NAME = r"[a-z][a-z0-9_]{0,39}"
 
-Name = Annotated[str, named(_NAME, "a name of small letters, figures and _ (at most 40)")]
-ClauseId = Annotated[str, named(r"[A-Z][A-Z0-9-]{0,15}", "an id such as K01 (capitals, figures and -; at most 16)")]
-UnitCode = Annotated[str, named(r"[A-Z][A-Z0-9-]{0,31}", "a unit's code such as TRAFFIC")]
-GroundRef = Annotated[
-    str, named(_NAME + r"( .{1,80})?", "a name of legal_basis, articles after it: `phe_regulation 44`")
+Name = Annotated[
+    str,
+    named(
+        _NAME,
+        Text("小写字母、数字和 _ 组成的名称（最多 40 个字符）", "a name of small letters, figures and _ (at most 40)"),
+    ),
 ]
-PlanId = Annotated[str, named(r"[A-Z0-9][A-Z0-9-]{0,63}", "an id such as S-PHE-01")]
-Version = Annotated[str, named(r"\d{1,4}(\.\d{1,4}){1,2}", "a version such as 3.0")]
+ClauseId = Annotated[
+    str,
+    named(
+        r"[A-Z][A-Z0-9-]{0,15}",
+        Text(
+            "编号，例如 K01（大写字母、数字和 -，最多 16 个字符）",
+            "an id such as K01 (capitals, figures and -; at most 16)",
+        ),
+    ),
+]
+UnitCode = Annotated[
+    str, named(r"[A-Z][A-Z0-9-]{0,31}", Text("单位代码，例如 TRAFFIC", "a unit's code such as TRAFFIC"))
+]
+PlanId = Annotated[str, named(r"[A-Z0-9][A-Z0-9-]{0,63}", Text("编号，例如 S-PHE-01", "an id such as S-PHE-01"))]
+Version = Annotated[str, named(r"\d{1,4}(\.\d{1,4}){1,2}", Text("版本号，例如 3.0", "a version such as 3.0"))]
 Months = Annotated[int, number(int, 1, 1200)]
 Days = Annotated[int, number(int, 0, 365)]
 Count = Annotated[int, number(int, 0, 100_000)]
 Shifts = Annotated[int, number(int, 0, 6)]
 Handles = Annotated[int, number(int, 1, 100_000)]
 Amount = Annotated[float, number(float, 0, 1_000_000)]
-Item = Annotated[str, one_of(words.ITEMS, "item")]
-Partner = Annotated[str, one_of(words.PARTNERS, "partner")]
-Per = Annotated[str, one_of((*words.SITE_KINDS, *words.ARISING), "kind of place or event")]
+Item = Annotated[str, one_of(words.ITEMS, Text("物资", "item"))]
+Partner = Annotated[str, one_of(words.PARTNERS, Text("协作单位", "partner"))]
+Per = Annotated[str, one_of((*words.SITE_KINDS, *words.ARISING), Text("点位或事项类别", "kind of place or event"))]
 
 
 class Form(BaseModel):
@@ -67,7 +82,10 @@ class TextForm(Form):
     @model_validator(mode="after")
     def _says_something(self) -> TextForm:
         if not (self.zh or self.en):
-            raise wrong("no words", "words in `zh` and `en`", "write `{zh: ..., en: ...}`")
+            expected = Text("zh 和 en 两种文字", "words in `zh` and `en`")
+            raise wrong(
+                Text("没有文字", "no words"), expected, Text("写 `{zh: ..., en: ...}`", "write `{zh: ..., en: ...}`")
+            )
         return self
 
 
@@ -80,7 +98,7 @@ class AuthorityForm(Form):
     """Who may set which level."""
 
     declared_by: Line
-    system_may: Annotated[str, one_of(["recommend"], "power of the system")] = "recommend"
+    system_may: Annotated[str, one_of(["recommend"], Text("系统权限", "power of the system"))] = "recommend"
     above_government: Annotated[int, number(int, 0, 3)] = 1
     above_needs: Line
     below_needs: Line
@@ -121,7 +139,7 @@ class RoleForm(Form):
 
     title: TextForm
     unit: UnitCode = ""
-    per: Annotated[str, one_of(["sub_bureau", "station"], "kind of unit")] = ""
+    per: Annotated[str, one_of(["sub_bureau", "station"], Text("单位类别", "kind of unit"))] = ""
     holder: Line = ""
     deputies: tuple[Line, ...] = ()
 
@@ -136,7 +154,7 @@ class StandardForm(Form):
 class PeopleForm(Form):
     """`count` people of a qualification in each of `shifts` shifts a day; `handles` events a day by one such crew."""
 
-    qualification: Annotated[str, one_of(words.QUALIFICATIONS, "qualification")]
+    qualification: Annotated[str, one_of(words.QUALIFICATIONS, Text("资格", "qualification"))]
     count: Count
     shifts: Shifts = 1
     source: Annotated[Source, Field(alias="from")] = ""
@@ -148,7 +166,7 @@ class SupplyForm(Form):
 
     item: Item
     quantity: Amount
-    basis: Annotated[str, one_of(["officer_shift", "day", "event"], "basis")]
+    basis: Annotated[str, one_of(["officer_shift", "day", "event"], Text("计量方式", "basis"))]
 
 
 class MeasureForm(Form):
@@ -169,12 +187,14 @@ class ClauseForm(Form):
     id: ClauseId
     title: TextForm
     text: TextForm | None = None
-    phase: Annotated[str, one_of(["prevention", "preparedness", "response", "recovery"], "phase")] = "response"
+    phase: Annotated[str, one_of(["prevention", "preparedness", "response", "recovery"], Text("阶段", "phase"))] = (
+        "response"
+    )
     annex: Line = ""
     actor: Name = ""
-    action: Annotated[str, one_of(words.ACTION_KINDS, "kind of action")]
+    action: Annotated[str, one_of(words.ACTION_KINDS, Text("动作类别", "kind of action"))]
     levels: tuple[LevelNumber, ...] = ()
-    on: Annotated[str, one_of(["level_down", "stand_down"], "moment")] = ""
+    on: Annotated[str, one_of(["level_down", "stand_down"], Text("时刻", "moment"))] = ""
     due: Due
     every: Duration | None = None
     after: tuple[ClauseId, ...] = ()
@@ -185,7 +205,7 @@ class ClauseForm(Form):
     partners: tuple[Partner, ...] = ()
     evidence: tuple[Name, ...] = ()
     ends: TextForm | None = None
-    data_class: Annotated[str, one_of(words.DATA_CLASSES, "class of data")] = "none"
+    data_class: Annotated[str, one_of(words.DATA_CLASSES, Text("数据级别", "class of data"))] = "none"
     ground: Name = ""
     measure: MeasureForm | None = None
     renews: ClauseId = ""

@@ -9,19 +9,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from muster.engines.plan.conditions import Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The same words in both languages."""
-
-    zh: str
-    en: str = ""
-
-    def in_language(self, code: str) -> str:
-        """Chinese for codes that begin with "zh", else English; the other language where one is missing."""
-        first, second = (self.zh, self.en) if code.lower().startswith("zh") else (self.en, self.zh)
-        return first or second
+from muster.engines.plan.text import Text as Text  # others know it from here
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,9 @@ def test_the_indicators_of_a_condition_are_known() -> None:
 def test_a_mistake_is_named_when_the_condition_is_read(text: str, what: str, mend: str) -> None:
     with pytest.raises(ConditionInvalid) as refused:
         read_condition(text)
-    assert what in refused.value.what
-    assert mend in refused.value.mend
+    assert what in refused.value.what.en
+    assert mend in refused.value.mend.en
+    assert refused.value.what.zh != refused.value.what.en
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,15 @@ def test_a_mistake_is_named_with_line_and_clause(
     assert told[0].line == line_of(text, at)
     assert (told[0].file, told[0].clause) == ("plan.yaml", clause)
     assert mend in told[0].mend
+    assert in_chinese(told[0])
+
+
+def in_chinese(problem: Problem) -> bool:
+    """The same problem has its own Chinese words wherever it has English ones."""
+    other = problem.in_language("zh-hans")
+    pairs = ((other.what, problem.what), (other.expected, problem.expected), (other.mend, problem.mend))
+    told = all(bool(chinese) == bool(english) for chinese, english in pairs)
+    return told and re.search("[\u4e00-\u9fff]", other.what) is not None and problem.in_language("en") == problem
 
 
 def test_all_mistakes_are_told_at_once_by_line(example_text: str) -> None:
@@ -202,6 +211,7 @@ def test_what_is_no_plan_is_refused_with_its_line(text: str | bytes, line: int, 
     found = [problem for problem in problems_of(text) if what in problem.what]
     assert found
     assert found[0].line == line
+    assert in_chinese(found[0])
 
 
 def test_a_file_that_grows_by_aliases_is_refused_at_its_first_anchor() -> None:

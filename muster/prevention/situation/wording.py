@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from muster.prevention.situation.queries import Indicators
@@ -50,6 +50,14 @@ WHY: Final[Mapping[str, Promise]] = {
     "": _("too few days or cases"),
 }
 
+NONE: Final = ("falling", "zeros")  # not unknown: there is no such figure
+RULES: Final[Mapping[str, Promise]] = {
+    "county-2020": _("county rule of 2020"),
+    "ninth-edition": _("ninth edition, 2022"),
+    "twenty-measures": _("twenty measures, 2022"),
+    "bureau": _("the bureau's own rule, as in 2020"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -79,9 +87,9 @@ def figures(seen: Indicators, at: datetime) -> Iterator[Figure]:
 
 def _shown(value: float | int | bool | None, places: int, seen: Indicators, name: str) -> str:
     if value is None:
-        return ""
+        return gettext("none") if seen.missing.get(name) in NONE else ""
     if isinstance(value, bool):
-        return now_("yes") if value else now_("no")
+        return gettext("yes") if value else gettext("no")
     if name == "rt_mean" and "rt_q025" in seen.values:
         return f"{value:.2f} ({seen.values['rt_q025']:.2f}–{seen.values['rt_q975']:.2f})"
     return f"{value:,.{places}f}"

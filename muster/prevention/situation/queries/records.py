@@ -65,6 +65,11 @@ class RowView:
     problem: str
 
     @property
+    def measure_title(self) -> str:
+        """What was counted, in the language of the reader; a measure that is not known as it was written."""
+        return str(Measure(self.measure).label) if self.measure in Measure.values else self.measure
+
+    @property
     def fate_title(self) -> str:
         """What became of it, in the language of the reader."""
         return str(RowFate(self.fate).label)

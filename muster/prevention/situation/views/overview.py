@@ -11,9 +11,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from muster.engines.epidemic import rule_on
 from muster.kernel.errors import DomainError
 from muster.kernel.organisation.queries.areas import District
 from muster.prevention.situation import drawing, wording
+from muster.prevention.situation.knowledge import bureau_day
 from muster.prevention.situation.models import Signal
 from muster.prevention.situation.queries import (
     AreaFigures,
@@ -56,7 +58,8 @@ def _context(request: HttpRequest, seen: Asked, area: District) -> dict[str, Any
         "waiting": signals(feed=seen.feed, as_of=seen.at, waiting=True),
         "decided": [signal for signal in raised if not signal.is_waiting],
         "risks": _risks(seen),
-        "reports": batches(feed=seen.feed, as_of=None if seen.is_live else seen.at, count=5),
+        "rule": wording.RULES[rule_on(bureau_day(seen.at)).code],
+        "reports": batches(feed=seen.feed, as_of=seen.at, count=5),
         "corrections": corrections(feed=seen.feed, as_of=seen.at, area=area.code, count=10),
         "may_decide": may_write(request, "situation:move_signal") and not seen.is_past,
         "may_report": may_write(request, "situation:import"),

@@ -27,7 +27,7 @@ _NO_PLAN = (
 
 
 def load_plan(text: str | bytes, *, name: str = "plan") -> Plan:
-    """Read a plan written in YAML (docs/plan-language.md; `json_schema` has its shape).
+    """Read a plan written in YAML (docs/plan-language.md has the words, `json_schema` their shape).
 
     Parameters
     ----------

@@ -149,8 +149,8 @@ def one_of(known: Iterable[str], kind: Text) -> Written:
     return Written(check, {"type": "string", "enum": list(vocabulary)})
 
 
-def named(pattern: str, expected: Text) -> Written:
-    """A name of the author's own, of one form."""
+def named(pattern: str, expected: Text, *, unquoted: bool = False) -> Written:
+    """A name of the author's own, of one form; `unquoted` if it may look like a number to other readers of YAML."""
 
     def check(value: Any) -> str:
         text = _text(value, expected)
@@ -158,7 +158,8 @@ def named(pattern: str, expected: Text) -> Written:
             raise wrong(Text(f"`{shown(text)}` 写法不对", f"`{shown(text)}` is not written so"), expected)
         return text
 
-    return Written(check, {"type": "string", "pattern": f"^(?:{pattern})$", "description": expected.en}, expected)
+    kind = ["string", "number"] if unquoted else "string"
+    return Written(check, {"type": kind, "pattern": f"^(?:{pattern})$", "description": expected.en}, expected)
 
 
 def prose(longest: int) -> Written:

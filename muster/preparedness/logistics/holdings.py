@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db.models import Max, Q, Sum
 
 from muster.preparedness.logistics.models import Item, StockEntry, Store
 from muster.preparedness.logistics.queries import Key, LotBalance, lot_balances
 
 USE_DAYS: Final = 7  # the days of which the use is averaged
 SOON_DAYS: Final = 30
+KEPT: Final = timedelta(days=7)  # a book without a line for longer is not kept any more
 LINES: Final = 50
 
 
@@ -54,6 +55,22 @@ class Line:
     at: datetime
     reason: str
     is_transfer: bool
+
+
+def moment_shown(now: datetime, asked: str = "") -> datetime:
+    """The moment as of which stock is shown: the end of the day that was asked for, never later than `now`.
+
+    Without one it is now, or the last line of a book that has not been kept for a week: of such a book every lot
+    would seem to have expired.
+    """
+    if asked:
+        try:
+            day = date.fromisoformat(asked)
+        except ValueError:
+            return now
+        return min(datetime.combine(day, time.max, settings.BUREAU_ZONE), now)
+    last: datetime | None = StockEntry.objects.filter(at__lte=now).aggregate(last=Max("at"))["last"]
+    return last if last is not None and now - last > KEPT else now
 
 
 def use_per_day(*, as_of: datetime, days: int = USE_DAYS) -> dict[Key, float]:

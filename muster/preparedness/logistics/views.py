@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -24,24 +26,30 @@ Form = forms.Receiving | forms.Issuing | forms.Transferring
 
 def stock(request: HttpRequest) -> HttpResponse:
     """Every item over all stores."""
-    now = actor_behind(request).now
-    context = {"holdings": holdings.holdings(as_of=now), "stores": holdings.stores(), "may_move": _may_move(request)}
+    moment = _moment(request)
+    context = {
+        "holdings": holdings.holdings(as_of=moment),
+        "stores": holdings.stores(),
+        "may_move": _may_move(request),
+        **_shown(request, moment),
+    }
     return render(request, "logistics/stock.html", context)
 
 
 def store(request: HttpRequest, code: str) -> HttpResponse:
     """One store: its items, and every lot with its day."""
-    now = actor_behind(request).now
+    moment = _moment(request)
     found = Store.objects.filter(code=code).select_related("unit").first()
     if found is None:
         raise Http404
     context = {
         "store": found,
-        "holdings": holdings.holdings(as_of=now, store=code),
-        "lots": queries.lot_balances(as_of=now, store=code),
+        "holdings": holdings.holdings(as_of=moment, store=code),
+        "lots": queries.lot_balances(as_of=moment, store=code),
         "items": holdings.names(Item.objects.all()),
         "stores": holdings.stores(),
         "may_move": _may_move(request),
+        **_shown(request, moment),
     }
     return render(request, "logistics/store.html", context)
 
@@ -99,6 +107,17 @@ def _move(request: HttpRequest, kind: type[Form], service: Callable[..., Any], t
             return HttpResponseRedirect(reverse("logistics:store", args=[store_code]))
     status = UNPROCESSABLE if problem is not None or form.errors else 200
     return render(request, "logistics/move.html", {"form": form, "title": title, "problem": problem}, status=status)
+
+
+def _moment(request: HttpRequest) -> datetime:
+    return holdings.moment_shown(actor_behind(request).now, request.GET.get("day", ""))
+
+
+def _shown(request: HttpRequest, moment: datetime) -> dict[str, Any]:
+    """As of which day the page is, and whether that is not today."""
+    now = actor_behind(request).now
+    day, today = (at.astimezone(settings.BUREAU_ZONE).date() for at in (moment, now))
+    return {"day": day, "today": today, "is_past": day != today}
 
 
 def _may_move(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.kernel.organisation.choices import AreaKind, PersonKind, SiteKind, UnitKind
 from muster.kernel.organisation.imports import cells, people, places, units
@@ -58,7 +59,7 @@ UNITS: Final = Kind(
 )
 PEOPLE: Final = Kind(
     name="people",
-    title=_("People"),
+    title=pgettext_lazy("organisation", "People"),
     fields=(
         _code("警号", "编号", "工号", "人员编号", "service number", "number"),
         Field(

@@ -54,3 +54,9 @@ def rank_words(rank: int) -> str:
 def field_titles(fields: Iterable[str]) -> str:
     """What the values of a row are called."""
     return gettext(", ").join(str(FIELDS.get(field, field)) for field in fields)
+
+
+@register.filter
+def figure(count: int) -> str:
+    """A whole number with its thousands set apart, the same in both languages."""
+    return f"{count:,}"

@@ -23,7 +23,9 @@ class Upload(forms.Form):
     """A file to look at; `key` locks it until it is confirmed."""
 
     kind = forms.ChoiceField(label=_("What the rows are"), choices=[(kind.name, kind.title) for kind in KINDS.values()])
-    file = forms.FileField(label=_("File to import"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.xlsm"}))
+    file = forms.FileField(
+        label=_("File to import"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.xlsm"})
+    )
     sheet = forms.CharField(
         label=_("Sheet"), max_length=64, required=False, help_text=_("The first visible sheet, if you leave it empty.")
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from muster.kernel import clock
 from muster.kernel.commands import Actor
+from muster.kernel.jobs import Job
 from muster.kernel.organisation.models import ImportPreview
 from muster.kernel.organisation.services import imports_forget
 
@@ -13,3 +16,6 @@ def forget_if_due() -> int:
     if not ImportPreview.objects.filter(ends_at__lte=clock.now(), sealed__isnull=False).exists():
         return 0
     return imports_forget(by=Actor.system("worker"))
+
+
+JOBS: Final = (Job("erase files of imports that nobody confirmed", 60, forget_if_due),)

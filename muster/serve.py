@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -26,6 +26,7 @@ EVENTS_OFFSET: Final = 1  # the event stream listens on the port above the pages
 START_SECONDS: Final = 60
 STOP_SECONDS: Final = 5
 PR_SET_PDEATHSIG: Final = 1
+Tell = Callable[[str], None]
 Parts = Mapping[str, "subprocess.Popen[bytes]"]
 
 
@@ -86,16 +87,27 @@ def load_story() -> None:
 
 
 @contextmanager
-def step(title: str) -> Iterator[None]:
-    """One line on standard error for one piece of work, with the seconds that it took."""
-    click.echo(f"{title} ...", err=True, nl=False)
+def step(title: str) -> Iterator[Tell]:
+    """One line on standard error for one piece of work, with the seconds that it took.
+
+    What it yields shows how far the work is, on a terminal only.
+    """
+    line = f"{title} ..."
+    click.echo(line, err=True, nl=False)
     begun = time.monotonic()
     try:
-        yield
+        yield lambda detail: _rewrite(line, detail)
     except BaseException:  # also Ctrl-C: what comes next begins on a line of its own
         click.echo("", err=True)
         raise
+    _rewrite(line, "")
     click.echo(f" {time.monotonic() - begun:.1f} s", err=True)
+
+
+def _rewrite(line: str, detail: str) -> None:
+    """The line anew, with how far its work is behind it."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{line} {detail:<24}\r{line}" + (f" {detail}" if detail else ""), err=True, nl=False)
 
 
 def run_processes(host: str, port: int) -> None:

@@ -30,7 +30,8 @@ from muster.sample.skills import QUALIFICATION_ROWS
 from muster.sample.stock import ITEM_ROWS, SUPPLIER_ROWS, deliveries, store_rows, term_rows
 
 MADE_AT: Final = datetime(2019, 9, 1, tzinfo=UTC)  # everybody is in post before the story begins
-Progress = Callable[[str], AbstractContextManager[None]]
+Tell = Callable[[str], None]
+Progress = Callable[[str], AbstractContextManager[Tell]]
 
 
 class CityPresent(DomainError):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -14,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.commands import Actor
 from muster.kernel.organisation.models import Area
+from muster.preparedness.plans.models import PlanVersion
+from muster.preparedness.plans.queries import latest_version
+from muster.preparedness.plans.services import version_release
 from muster.prevention.situation.models import LIVE, ReportBatch
 from muster.prevention.situation.services import (
     counts_receive,
@@ -21,20 +26,27 @@ from muster.prevention.situation.services import (
     signals_evaluate,
     surveillance_start_state,
 )
+from muster.response.operations.models import Mode, Operation
 from muster.sample.accounts import accounts_load, accounts_missing
-from muster.sample.city import Progress, city_load, city_missing
-from muster.sample.curve import SOURCE, Bulletin, bulletins, inputs
+from muster.sample.city import Progress, Tell, city_load, city_missing, refuse_production
+from muster.sample.curve import DATA, SOURCE, Bulletin, bulletins, inputs
 from muster.sample.places import CITY
 from muster.sample.size import Size
+
+PLAN: Final = "S-PHE-01"
+RELEASES: Final = (  # version, file, when it was released
+    ("2.0", "S-PHE-01-v2.yaml", datetime(2019, 9, 20, 2, 0, tzinfo=UTC)),
+    ("3.0", "S-PHE-01.yaml", datetime(2019, 11, 29, 2, 0, tzinfo=UTC)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A piece of the story: whether it has yet to be played, and how. Playing it again after a break ends it."""
+    """A piece of the story: whether it has yet to be played, and how. Played again after a break, it is completed."""
 
     title: str | Promise
     missing: Callable[[], bool]
-    play: Callable[[], object]
+    play: Callable[[Tell], object]
 
 
 def curve_missing() -> bool:
@@ -42,13 +54,14 @@ def curve_missing() -> bool:
     return ReportBatch.objects.filter(feed=LIVE, source=SOURCE, rows__gt=0).count() < len(bulletins())
 
 
-def curve_play() -> None:
+def curve_play(tell: Tell) -> None:
     """Inputs, bulletin and signals of each day as they came; a day is told whole or not at all."""
     told = set(ReportBatch.objects.filter(feed=LIVE, source=SOURCE, rows__gt=0).values_list("reported_at", flat=True))
     of_day = {day: list(rows) for day, rows in groupby(inputs(), key=lambda row: row.valid_from.date())}
     for bulletin in bulletins():
         if bulletin.at in told:
             continue
+        tell(f"{bulletin.day}")
         with transaction.atomic():
             for moment, rows in groupby(of_day.get(bulletin.day, ()), key=lambda row: row.valid_from):
                 inputs_record(by=Actor.system("sample", now=moment), rows=list(rows), feed=LIVE)
@@ -66,10 +79,44 @@ def _report(bulletin: Bulletin) -> None:
     signals_evaluate(by=by.at(bulletin.at), day=bulletin.day, feed=LIVE)
 
 
-SCENES: Final = (
-    Scene(_("Opening one login per role"), accounts_missing, accounts_load),
-    Scene(_("Reporting the wave day by day"), curve_missing, curve_play),
-)
+def plan_missing() -> bool:
+    """True while no version of S City's plan was released."""
+    return latest_version(PLAN) is None
+
+
+def plan_play(_tell: Tell) -> None:
+    """Release the plan that was found wanting and the one that replaced it, both or neither."""
+    with transaction.atomic():
+        for _version, file, moment in RELEASES:
+            text = (DATA.parent / "plans" / file).read_text("utf-8")
+            version_release(by=Actor.system("sample", now=moment), text=text, name=file)
+
+
+def replay_missing() -> bool:
+    """True while no epidemic was replayed."""
+    return not Operation.objects.filter(mode=Mode.REPLAY).exists()
+
+
+def replay_play(tell: Tell, last: date | None = None) -> None:
+    """The wave through the plan, as `muster replay` plays it; all days or none: a break leaves no half of it."""
+    from muster.response.operations.replay.command import own_epidemic
+    from muster.response.operations.replay.playing import play
+
+    version = PlanVersion.objects.get(plan__code=PLAN, version=RELEASES[-1][0])
+    wave = own_epidemic(None)
+    part = replace(wave, days=[day for day in wave.days if last is None or day.day <= last])
+    with transaction.atomic():
+        play(version=version, epidemic=part, progress=lambda day: tell(f"{day.day}"))
+
+
+def scenes(last: date | None = None) -> tuple[Scene, ...]:
+    """The story in order; the replay ends after `last` if it is given."""
+    return (
+        Scene(_("Opening one login per role"), accounts_missing, lambda _tell: accounts_load()),
+        Scene(_("Reporting the wave day by day"), curve_missing, curve_play),
+        Scene(_("Releasing the plan"), plan_missing, plan_play),
+        Scene(_("Replaying the wave through the plan"), replay_missing, partial(replay_play, last=last)),
+    )
 
 
 def story_missing() -> bool:
@@ -78,14 +125,18 @@ def story_missing() -> bool:
         return False
     if city_missing():
         return True
-    return Area.objects.filter(code=CITY).exists() and any(scene.missing() for scene in SCENES)
+    return Area.objects.filter(code=CITY).exists() and any(scene.missing() for scene in scenes())
 
 
-def story_load(progress: Progress, size: Size | None = None) -> None:
-    """Play what is missing, scene by scene, each with a line of progress. Raises NotInProduction."""
+def story_load(progress: Progress, size: Size | None = None, last: date | None = None) -> None:
+    """Play what is missing, scene by scene, each with a line of progress. Raises NotInProduction.
+
+    A city that is there already keeps its size; `last` is the last day of the replay, by default that of the wave.
+    """
+    refuse_production()
     if city_missing():
         city_load(size=size or Size(), progress=progress)
-    for scene in SCENES:
+    for scene in scenes(last):
         if scene.missing():
-            with progress(str(scene.title)):
-                scene.play()
+            with progress(str(scene.title)) as tell:
+                scene.play(tell)

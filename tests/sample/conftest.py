@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
-from muster.sample.city import city_load
+from muster.sample.city import Tell, city_load
 from muster.sample.size import Size
 
 SMALL = Size.of(480, 16)
+
+
+def silent(_title: str) -> nullcontext[Tell]:
+    """Progress that nobody sees."""
+    return nullcontext(lambda _detail: None)
 
 
 @pytest.fixture
@@ -24,4 +29,4 @@ def own_files(settings: LazySettings, tmp_path: Path) -> Path:
 @pytest.fixture
 def small_city(db: None) -> dict[str, int]:
     """The counts of a small S City that is in the database."""
-    return city_load(size=SMALL, progress=lambda _title: nullcontext())
+    return city_load(size=SMALL, progress=silent)

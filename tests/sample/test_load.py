@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 
 import pytest
 from django.conf import LazySettings
@@ -16,13 +15,9 @@ from muster.preparedness.logistics import queries as logistics
 from muster.preparedness.logistics.models import StockEntry
 from muster.sample import city as city_module
 from muster.sample.city import MADE_AT, CityPresent, NotInProduction, city_load
-from tests.sample.conftest import SMALL
+from tests.sample.conftest import SMALL, silent
 
 FEBRUARY = MADE_AT.replace(year=2020, month=2)
-
-
-def silent(_title: str) -> nullcontext[None]:
-    return nullcontext()
 
 
 def test_what_is_counted_is_what_is_there(small_city: dict[str, int]) -> None:

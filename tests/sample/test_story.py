@@ -1,0 +1,91 @@
+"""S City's year is played through the services, once, and goes on where it was cut off."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.conf import LazySettings
+
+from muster.kernel.audit.models import Leaf
+from muster.kernel.commands import Actor
+from muster.kernel.organisation.rows import AreaRow
+from muster.kernel.organisation.services import areas_add
+from muster.preparedness.plans.queries import latest_version, versions
+from muster.prevention.situation.models import LIVE, CaseCount, ReportBatch, Signal
+from muster.response.operations.models import LevelPeriod, Mode, Operation, Task
+from muster.sample.city import NotInProduction
+from muster.sample.curve import bulletins
+from muster.sample.story import curve_missing, curve_play, scenes, story_load, story_missing
+from tests.sample.conftest import SMALL, silent
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
+
+
+LAST = date(2020, 1, 25)  # two days into the highest level
+
+
+class CutOff(Exception):
+    """The power fails."""
+
+
+def test_the_whole_story_is_played_once() -> None:
+    assert story_missing()
+    story_load(progress=silent, size=SMALL, last=LAST)
+    assert not story_missing()
+    assert [scene.title for scene in scenes() if scene.missing()] == []
+    leaves = Leaf.objects.count()
+    story_load(progress=silent)
+    assert Leaf.objects.count() == leaves
+    the_plan_found_wanting_was_replaced()
+    the_wave_was_reported_and_seen()
+    the_replay_went_up_as_the_record_says()
+
+
+def the_plan_found_wanting_was_replaced() -> None:
+    latest = latest_version("S-PHE-01")
+    assert latest is not None
+    assert [version.version for version in versions("S-PHE-01")] == ["3.0", "2.0"]
+
+
+def the_wave_was_reported_and_seen() -> None:
+    city = CaseCount.objects.filter(feed=LIVE, measure="confirmed", area__code="SCITY")
+    assert sum(city.values_list("value", flat=True)) == 462
+    assert Signal.objects.filter(feed=LIVE, day=date(2020, 1, 31), rule__comparison="late_report").exists()
+
+
+def the_replay_went_up_as_the_record_says() -> None:
+    operation = Operation.objects.get(mode=Mode.REPLAY)
+    periods = list(LevelPeriod.objects.filter(operation=operation).order_by("from_at"))
+    assert [period.level for period in periods] == [4, 3, 1]
+    assert periods[2].from_at.date() == date(2020, 1, 23)
+    assert Task.objects.filter(operation=operation, done_at__isnull=False).count() > 50
+
+
+def test_a_wave_that_was_cut_off_goes_on_with_the_next_day_and_tells_no_day_twice(small_city: dict[str, int]) -> None:
+    def cut_off(detail: str) -> None:
+        if detail == "2020-01-20":
+            raise CutOff
+
+    with pytest.raises(CutOff):
+        curve_play(cut_off)
+    assert curve_missing()
+    assert ReportBatch.objects.filter(feed=LIVE, rows__gt=0).count() == 8
+    told: list[str] = []
+    curve_play(told.append)
+    assert told[0] == "2020-01-20"
+    assert not curve_missing()
+    reported = ReportBatch.objects.filter(feed=LIVE, rows__gt=0).values_list("reported_at", flat=True)
+    assert sorted(reported) == [bulletin.at for bulletin in bulletins()]
+
+
+def test_somebodys_own_city_is_left_alone() -> None:
+    areas_add(by=Actor.system("test"), rows=[AreaRow("MINE", "city", "某市", "My City", 120.0, 30.0)])
+    assert not story_missing()
+
+
+def test_production_has_no_story(settings: LazySettings) -> None:
+    settings.PRODUCTION = True
+    assert not story_missing()
+    with pytest.raises(NotInProduction):
+        story_load(progress=silent, size=SMALL)

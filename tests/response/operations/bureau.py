@@ -73,9 +73,8 @@ def muster(at: datetime = NOON) -> Actor:
     return Actor.system("tests", at)
 
 
-def build() -> PlanVersion:
+def build(past: datetime = NOON - DAY) -> PlanVersion:
     """The whole bureau with its stock and its plan, the day before NOON."""
-    past = NOON - DAY
     organisation.areas_add(by=muster(past), rows=AREAS)
     organisation.units_add(by=muster(past), rows=UNITS)
     organisation.qualifications_add(by=muster(past), rows=[QualificationRow(code, code, code) for code in SKILLS])

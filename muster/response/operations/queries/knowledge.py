@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from muster.engines.plan.events import IndicatorsSeen
@@ -33,7 +33,7 @@ def seen_in(*, feed: str, area: str, at: datetime) -> IndicatorsSeen:
 def stored(seen: IndicatorsSeen) -> Known:
     """Indicators as JSON."""
     return {
-        name: {"value": value, "taken_at": seen.taken_at.get(name, seen.at).isoformat()}
+        name: {"value": value, "taken_at": seen.taken_at.get(name, seen.at).astimezone(UTC).isoformat()}
         for name, value in sorted(seen.values.items())
     }
 

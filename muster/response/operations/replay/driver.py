@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -10,10 +10,11 @@ from muster.engines.plan import needs
 from muster.engines.plan.effects import LevelRecommended
 from muster.engines.plan.events import TaskKey
 from muster.engines.plan.state import STOOD_DOWN
+from muster.kernel import clock
 from muster.kernel.commands import Actor, Command, command, record
 from muster.kernel.organisation.models import Area
 from muster.kernel.organisation.queries import qualification_sets
-from muster.preparedness.logistics.queries import lot_balances, supply_terms
+from muster.preparedness.logistics.queries import LotBalance, lot_balances, supply_terms
 from muster.preparedness.plans.models import PlanVersion
 from muster.preparedness.plans.queries import plan_of
 from muster.prevention.situation import services as situation
@@ -48,10 +49,10 @@ class Replay:
         first = at(epidemic.days[0].day, timedelta())
         self.city: City = city_now()
         self.wanted = Wanted(self.city.ground, rules.places, self.chance)
-        self.force = Force(qualification_sets(first), rules.strength, self.chance)
-        central = self.city.bureau.central
-        usable = [lot for lot in lot_balances(as_of=first) if not lot.expired]
-        self.stock = Stock(usable, supply_terms(), central, self.plan.reserve_days, rules.supplies)
+        self.force = Force(people_from(first), rules.strength, self.chance)
+        self.stock = Stock(
+            stock_from(first), supply_terms(), self.city.bureau.central, self.plan.reserve_days, rules.supplies
+        )
         self.run: Run | None = None
         self.ending: list[Run] = []
         self.operations: list[Operation] = []
@@ -224,6 +225,17 @@ class Replay:
         """The share of the force that is ill or isolated, as it was told; else the usual."""
         told = [row.value for row in self.epidemic.told_on(day) if row.name == "officer_absence_pct"]
         return told[-1] / 100.0 if told else self.rules.strength.absent
+
+
+def people_from(first: datetime) -> Mapping[str, Mapping[frozenset[str], int]]:
+    """Everybody of the bureau on the first day; as of now for an epidemic that is older than the bureau's data."""
+    return qualification_sets(first) or qualification_sets(clock.now())
+
+
+def stock_from(first: datetime) -> list[LotBalance]:
+    """What the stores hold usable on the first day; as of now for an epidemic that is older than the stock book."""
+    lots = lot_balances(as_of=first) or lot_balances(as_of=clock.now())
+    return [lot for lot in lots if not lot.expired]
 
 
 def _advice(operation: Operation) -> Proposal | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from muster.engines.plan.types import Clause, Level, Role, Text
+from muster.engines.plan.text import Text
+from muster.engines.plan.types import Clause, Level, Role
 
 ERROR: Final = "error"
 WARNING: Final = "warning"

@@ -114,7 +114,7 @@ def read_plan(file: Path) -> Plan:
     try:
         return load_plan(read_bytes(file), name=str(file))
     except PlanInvalid as invalid:
-        raise click.ClickException(str(invalid)) from invalid
+        raise click.ClickException(terminal.in_one_line(invalid)) from invalid
 
 
 def read_bytes(file: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan import PlanInvalid, Problem
@@ -13,8 +14,13 @@ class PlanTextInvalid(DomainError):
 
     def __init__(self, invalid: PlanInvalid) -> None:
         self.problems = invalid.problems
-        first = invalid.problems[0]
+        first = self.in_readers_language()[0]
         super().__init__(what=first.what, where=place_of(first), expected=first.expected, mend=first.mend)
+
+    def in_readers_language(self) -> tuple[Problem, ...]:
+        """The problems in the language that is in force."""
+        language = get_language() or "zh-hans"
+        return tuple(problem.in_language(language) for problem in self.problems)
 
 
 class PlanReleased(DomainError):

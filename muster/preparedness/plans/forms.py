@@ -30,4 +30,6 @@ class Release(forms.Form):
 class Day(forms.Form):
     """The day as of which the bureau is looked at."""
 
-    as_of = forms.DateField(label=_("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    as_of = forms.DateField(
+        label=_("As of"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,9 +13,11 @@ from muster.engines.plan.checks import RULES
 from muster.engines.plan.difference import diff
 from muster.engines.plan.findings import ERROR, SEVERITIES, WARNING, Finding
 from muster.engines.plan.words import LEVEL_NAMES, ROMAN
+from muster.kernel.organisation import queries as organisation
 from muster.preparedness.plans import queries
 from muster.preparedness.plans.models import PlanVersion
-from muster.preparedness.plans.wording import FIELDS, HEAD, PHASES, shown
+from muster.preparedness.plans.queries.words import in_readers_language
+from muster.preparedness.plans.wording import FIELDS, HEAD, NOTHING, PHASES, ground_title, shown
 
 TITLES = {rule.id: rule.title for rule in RULES}
 
@@ -86,10 +88,11 @@ def frame(version: PlanVersion) -> dict[str, Any]:
 
 def whole(version: PlanVersion, level: str = "") -> dict[str, Any]:
     """A version with its levels, roles, stocks and clauses; only those of one level if it is given ("II")."""
-    context = frame(version)
+    context = frame(version) | {"tab": "plan"}
     plan: Plan = context["plan"]
     number = ROMAN.get(level, 0)
     context["level"] = level if number else ""
+    context["unit_names"] = {unit.code: unit.name for unit in organisation.unit_tree()}
     context["levels"] = [(LEVEL_NAMES[one.number], one) for one in plan.levels]
     context["phases"] = phases(plan, queries.findings_of(version), number)
     context["clauses_shown"] = sum(len(block.clauses) for block in context["phases"])
@@ -115,6 +118,7 @@ def findings(version: PlanVersion, day: date | None) -> dict[str, Any]:
     in_itself = queries.findings_of(version)
     both = queries.findings_of(version, world)
     return frame(version) | {
+        "tab": "findings",
         "day": world.today,
         "in_itself": _told(in_itself),
         "outside": _told([finding for finding in both if finding not in in_itself]),
@@ -137,16 +141,22 @@ def difference(released: Sequence[PlanVersion], older: PlanVersion, newer: PlanV
         "difference": found,
         "added": [b.clause(clause) for clause in found.added],
         "removed": [a.clause(clause) for clause in found.removed],
-        "changed": [
-            (b.clause(clause), changes(a.clause(clause), b.clause(clause), names))
-            for clause, names in found.changed.items()
-        ],
+        "changed": [(b.clause(clause), changes(a, b, clause, names)) for clause, names in found.changed.items()],
         "moved": [b.clause(clause) for clause in found.moved],
         "head": [Change(str(HEAD[name]), shown(getattr(a, name)), shown(getattr(b, name))) for name in found.head],
     }
 
 
-def changes(a: Clause, b: Clause, names: Sequence[str]) -> list[Change]:
-    """The fields of two forms of a clause that differ, in the reader's language."""
-    titles: Mapping[str, Any] = FIELDS
-    return [Change(str(titles[name]), shown(getattr(a, name), name), shown(getattr(b, name), name)) for name in names]
+def changes(a: Plan, b: Plan, clause: str, names: Sequence[str]) -> list[Change]:
+    """The fields in which a clause differs from one plan to another, in the reader's language."""
+    return [Change(str(FIELDS[name]), field_of(a, clause, name), field_of(b, clause, name)) for name in names]
+
+
+def field_of(plan: Plan, clause: str, name: str) -> str:
+    """One field of a clause in words: roles and legal grounds by what the plan calls them."""
+    value = getattr(plan.clause(clause), name)
+    if name == "actor" and value in plan.roles:
+        return in_readers_language(plan.roles[value].title)
+    if name == "ground":
+        return ground_title(plan, value) or NOTHING
+    return shown(value, name)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from muster.engines.plan import Plan, Text
+from muster.engines.plan import Plan, PlanInvalid, Text
 from muster.engines.plan.difference import Difference
 from muster.engines.plan.findings import ERROR, NOTE, SEVERITIES, WARNING, Finding
 
@@ -39,8 +39,6 @@ RELEASED: Final = Text("已发布 {plan} {version}，哈希 {hash}", "released {
 
 def say(text: Text) -> str:
     """The half that the terminal's language asks for."""
-    from muster.cli import terminal_language
-
     return text.in_language(terminal_language())
 
 
@@ -85,3 +83,21 @@ def _list(console: Console, heading: Text, colour: str, rows: Sequence[tuple[str
 def released(facts: Mapping[str, str]) -> str:
     """One line about a released version."""
     return say(RELEASED).format(**facts)
+
+
+def in_one_line(invalid: PlanInvalid) -> str:
+    """The first mistake of a text that is no plan, and how many more there are."""
+    if not terminal_language().startswith("zh"):
+        return str(invalid)
+    first, more = invalid.problems[0].in_language("zh-hans"), len(invalid.problems) - 1
+    where = f"{first.file}:{first.line}: " if first.line else f"{first.file}: "
+    clause = f"条款 {first.clause}：" if first.clause else ""
+    rest = [f"应为{first.expected}" if first.expected else "", first.mend, f"另有 {more} 处" if more else ""]
+    return where + clause + "；".join(part for part in [first.what, *rest] if part)
+
+
+def terminal_language() -> str:
+    """The language of the reader's terminal."""
+    from muster import cli
+
+    return cli.terminal_language()

@@ -32,9 +32,9 @@ def version(request: HttpRequest, code: str, number: str) -> HttpResponse:
 def findings(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """What the checks say about a version: in itself, and against the bureau as of a day."""
     found = _version(code, number)
-    form = Day(request.GET or None)
-    day = form.cleaned_data["as_of"] if form.is_valid() else None
-    return render(request, "plans/findings.html", pages.findings(found, day) | {"form": form})
+    asked = Day(request.GET or None)
+    context = pages.findings(found, asked.cleaned_data["as_of"] if asked.is_valid() else None)
+    return render(request, "plans/findings.html", context | {"form": Day(initial={"as_of": context["day"]})})
 
 
 def text(request: HttpRequest, code: str, number: str) -> HttpResponse:
@@ -66,7 +66,7 @@ def release(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("plans:findings", args=[done.plan.code, done.version]))
         except DomainError as refused:
             problem = refused
-    problems = problem.problems if isinstance(problem, PlanTextInvalid) else ()
+    problems = problem.in_readers_language() if isinstance(problem, PlanTextInvalid) else ()
     status = UNPROCESSABLE if request.method == "POST" else 200
     context = {"form": form, "problem": problem, "problems": problems}
     return render(request, "plans/release.html", context, status=status)

@@ -9,6 +9,7 @@ import pytest
 
 from muster.engines.plan import Plan, Text
 from muster.engines.plan.checks import RULES, check
+from muster.engines.plan.checks.copies import copies
 from muster.engines.plan.conditions import read_condition
 from muster.engines.plan.findings import ERROR, SEVERITIES
 from muster.engines.plan.world import World, Yardsticks
@@ -78,6 +79,7 @@ PLANTED: dict[str, tuple[Spoil, set[str]]] = {
     ),
     "sampling waits for closed communities": (clause("K17", after=("K03",)), {"P208"}),
     "there is no level IV": (plan(levels=lambda found: found[:3]), {"P301"}),
+    "nothing calls level II": (level(2, trigger=lambda found: replace(found, names=())), {"P302"}),
     "level II is left while it is still called for": (
         level(2, release=read_condition("local_cases_14d < 20 && province_level != 2")),
         {"P303"},
@@ -192,7 +194,13 @@ def test_what_is_not_known_of_the_world_is_not_held_against_the_plan() -> None:
 def test_every_rule_has_a_planted_fault() -> None:
     planted = set().union(*(expected for _, expected in PLANTED.values()))
     planted |= set().union(*(expected for _, _, expected in IN_THE_WORLD.values()))
-    assert {rule.id for rule in RULES} - planted == {"P302"}  # the reader refuses a condition without an indicator
+    assert {rule.id for rule in RULES} - planted == {"P010"}  # which takes two plans
+
+
+def test_a_plan_that_was_copied_from_another_is_told_and_two_versions_of_one_are_not() -> None:
+    copied = plan(id="T-PHE-01")(shipped())
+    found = copies([shipped("S-PHE-01-v2.yaml"), shipped(), copied, shipped()])
+    assert {place: finding.id for place, finding in found.items()} == {2: "P010"}
 
 
 def test_rules_have_ids_of_their_own_and_words_in_both_languages() -> None:

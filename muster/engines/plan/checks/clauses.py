@@ -8,7 +8,8 @@ from datetime import timedelta
 from muster.engines.plan import words
 from muster.engines.plan.checks.titles import titles_of
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
-from muster.engines.plan.types import Clause, Plan, Text
+from muster.engines.plan.text import Text
+from muster.engines.plan.types import Clause, Plan
 from muster.engines.plan.world import Yardsticks
 
 NO_ACTOR = Rule(

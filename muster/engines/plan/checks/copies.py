@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from muster.engines.plan.findings import WARNING, Finding, Rule
-from muster.engines.plan.types import Plan, Text
+from muster.engines.plan.text import Text
+from muster.engines.plan.types import Plan
 
 COPIED_PLAN = Rule(
     "P010",

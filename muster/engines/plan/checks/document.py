@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
-from muster.engines.plan.types import Clause, Plan, Text
+from muster.engines.plan.text import Text
+from muster.engines.plan.types import Clause, Plan
 from muster.engines.plan.world import Yardsticks
 
 DUPLICATE = Rule(

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from muster.engines.plan import words
 from muster.engines.plan.checks.overlap import held_at_once
+from muster.engines.plan.checks.titles import title_of
 from muster.engines.plan.events import Value
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
-from muster.engines.plan.types import Level, Plan, Text
+from muster.engines.plan.text import Text
+from muster.engines.plan.types import Level, Plan
 from muster.engines.plan.world import Yardsticks
 
 LEVEL_MISSING = Rule(
@@ -129,8 +131,12 @@ def _is_called_by_rt_alone(level: Level) -> bool:
     return bool(level.trigger.holds(QUIET)) and not level.trigger.holds(calm)
 
 
-def _told(values: Mapping[str, Value]) -> str:
-    return ", ".join(f"{name} = {str(value).lower()}" for name, value in values.items())
+def _told(values: Mapping[str, Value]) -> Text:
+    shown = [(title_of(name, "indicator"), str(value).lower()) for name, value in values.items()]
+    return Text(
+        "，".join(f"{title.zh} = {value}" for title, value in shown),
+        ", ".join(f"{title.en} = {value}" for title, value in shown),
+    )
 
 
 def deciders(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:

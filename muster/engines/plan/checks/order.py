@@ -9,7 +9,8 @@ from muster.engines.plan import words
 from muster.engines.plan.checks.clauses import MOMENTS
 from muster.engines.plan.checks.titles import title_of
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
-from muster.engines.plan.types import Clause, Plan, Text
+from muster.engines.plan.text import Text
+from muster.engines.plan.types import Clause, Plan
 from muster.engines.plan.world import Yardsticks
 
 UNKNOWN_CLAUSE = Rule(

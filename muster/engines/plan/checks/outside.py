@@ -10,7 +10,8 @@ from muster.engines.plan.checks.full_load import full_load
 from muster.engines.plan.checks.protection import items_used
 from muster.engines.plan.checks.titles import title_of
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
-from muster.engines.plan.types import Plan, Role, Text
+from muster.engines.plan.text import Text
+from muster.engines.plan.types import Plan, Role
 from muster.engines.plan.world import World, Yardsticks
 
 REVIEW_OVERDUE = Rule(

@@ -7,7 +7,8 @@ from typing import Final
 
 from muster.engines.plan.checks.titles import title_of
 from muster.engines.plan.findings import ERROR, NOTE, WARNING, Finding, Rule
-from muster.engines.plan.types import Clause, Plan, Text
+from muster.engines.plan.text import Text
+from muster.engines.plan.types import Clause, Plan
 from muster.engines.plan.world import Yardsticks
 
 NO_RESERVE = Rule(

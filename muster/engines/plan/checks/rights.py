@@ -8,7 +8,8 @@ from typing import Final
 from muster.engines.plan.checks.document import STAND_DOWN
 from muster.engines.plan.checks.order import in_hours
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
-from muster.engines.plan.types import Clause, Plan, Text
+from muster.engines.plan.text import Text
+from muster.engines.plan.types import Clause, Plan
 from muster.engines.plan.world import Yardsticks
 
 NO_MEASURE = Rule(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import time
 
 from muster.engines.plan.findings import ERROR, NOTE, WARNING, Finding, Rule
-from muster.engines.plan.types import Plan, Text
+from muster.engines.plan.text import Text
+from muster.engines.plan.types import Plan
 from muster.engines.plan.world import Yardsticks
 
 DECIDER_WITHOUT_DEPUTY = Rule(

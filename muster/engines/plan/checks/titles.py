@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from muster.engines.plan.types import Text
+from muster.engines.plan.text import Text
 
 _PLACES = {
     "checkpoint": ("查控点", "checkpoint"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import time, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from django import template
 from django.utils.translation import gettext, ngettext
 
 from muster.engines.plan import Text
-from muster.engines.plan.checks.titles import in_words
+from muster.engines.plan.checks.titles import in_words, titles_of
 from muster.engines.plan.conditions import Condition
 from muster.engines.plan.types import PeopleNeed, Supply
 from muster.engines.plan.words import LEVEL_NAMES
@@ -34,9 +34,9 @@ def word(code: str, kind: str = "") -> str:
 
 
 @register.filter
-def words(codes: Collection[str], kind: str = "") -> str:
+def words(codes: Iterable[str], kind: str = "") -> str:
     """Several of them in a row."""
-    return ", ".join(title(code, kind) for code in codes)
+    return in_readers_language(titles_of(codes, kind))
 
 
 @register.filter
@@ -64,26 +64,36 @@ def due(when: timedelta | time | None) -> str:
 
 
 @register.filter
-def people(need: PeopleNeed) -> str:
+def people(need: PeopleNeed, unit_names: Mapping[str, str]) -> str:
     """Who is needed, how many in how many shifts, from where."""
-    parts = [f"{title(need.qualification, 'qualification')} {need.count}"]
-    if need.shifts > 1:
-        parts.append(gettext("in each of %(shifts)d shifts") % {"shifts": need.shifts})
+    facts = {"what": title(need.qualification, "qualification"), "count": need.count, "shifts": need.shifts}
+    posts = (
+        gettext("%(what)s: %(count)d")
+        if need.shifts == 1
+        else gettext("%(what)s: %(count)d in each of %(shifts)d shifts")
+    )
+    parts = [posts % facts, source(need.source, unit_names)]
     if need.handles > 1:
         parts.append(gettext("a crew deals with %(handles)d a day") % {"handles": need.handles})
-    return ", ".join([*parts, source(need.source)])
+    return " · ".join(parts)
 
 
-def source(code: str) -> str:
+def source(code: str, unit_names: Mapping[str, str]) -> str:
     """Where people come from."""
     if code.startswith("unit:"):
-        return gettext("from %(unit)s") % {"unit": code.removeprefix("unit:")}
+        return gettext("from %(unit)s") % {"unit": unit(code.removeprefix("unit:"), unit_names)}
     return {
         "each:sub_bureau": gettext("in each sub-bureau"),
         "each:station": gettext("in each station"),
         "place": gettext("from the station of the place"),
         "force": gettext("from the whole force"),
     }.get(code, code)
+
+
+@register.filter
+def unit(code: str, unit_names: Mapping[str, str]) -> str:
+    """What a unit is called; its code where the bureau does not have it."""
+    return unit_names.get(code, code)
 
 
 @register.filter
@@ -144,10 +154,7 @@ def standard_of(plan: Any, code: str) -> str:
 @register.simple_tag
 def ground_of(plan: Any, code: str) -> str:
     """A legal ground with its articles."""
-    ground = next((one for one in plan.legal_basis if one.id == code), None)
-    if ground is None:
-        return code
-    return f"{in_readers_language(ground.title)} {ground.articles}".strip()
+    return wording.ground_title(plan, code)
 
 
 @register.simple_tag

@@ -60,14 +60,17 @@ def signed_area(ring: Ring) -> float:
 
 
 def first_crossing(ring: Ring) -> int | None:
-    """The first segment that properly crosses a later one, or None; touching in a point is no crossing."""
+    """A segment that properly crosses another, or None; touching in a point is no crossing."""
     start, end = ring[:-1], ring[1:]
-    for here in range(len(start) - 2):
-        others = slice(here + 2, None)
+    west, east = np.minimum(start[:, 0], end[:, 0]), np.maximum(start[:, 0], end[:, 0])
+    order = np.argsort(west, kind="stable")
+    reach = np.searchsorted(west[order], east[order], side="right")  # only these can meet a segment
+    for place, here in enumerate(order):
+        others = order[place + 1 : reach[place]]
         a, b, c, d = start[here], end[here], start[others], end[others]
-        apart = (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
-        if apart.any():
-            return here
+        crosses = (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
+        if crosses.any():
+            return int(min(here, others[np.argmax(crosses)]))
     return None
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import File, Form, Router, Schema
+from ninja import Field, File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from muster.kernel.access.actors import actor_behind
@@ -20,6 +20,7 @@ from muster.kernel.organisation.queries.people import PAGE
 from muster.kernel.organisation.views.importing import content_of
 
 router = Router()
+Datum = Literal["wgs84", "gcj02", "bd09"]
 
 
 class UnitOut(Schema):
@@ -122,10 +123,10 @@ class PreviewOut(Schema):
 class ImportAsked(Schema):
     """How to read an uploaded file; `key` is 32 bytes in URL-safe base 64, made by the client."""
 
-    kind: str
+    kind: Literal["units", "people", "areas", "sites"]
     key: str
-    datum: str = "wgs84"
-    sheet: str = ""
+    datum: Datum = "wgs84"
+    sheet: str = Field("", max_length=64)
 
 
 class KeyGiven(Schema):
@@ -158,7 +159,7 @@ class SiteFacts(Schema):
 
     is_standing: bool | None = None
     is_active: bool | None = None
-    capacity: int | None = None
+    capacity: int | None = Field(None, ge=0, le=1_000_000)
 
 
 class BoundaryIn(Schema):
@@ -166,7 +167,7 @@ class BoundaryIn(Schema):
 
     area: str
     geometry: dict[str, Any]
-    datum: str = "wgs84"
+    datum: Datum = "wgs84"
 
 
 def _unit(line: pages.UnitLine) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.errors import DomainError
 
+NUL: Final = "\0"  # PostgreSQL refuses a text that holds one
 AT_ONCE: Final = 5_000  # SQLite takes 32,766 parameters in a statement
 
 
@@ -32,8 +33,9 @@ def keys_of(model: type[models.Model], codes: Iterable[str]) -> dict[str, int]:
     """The primary key of each code; the empty code is left out. Raises CodeUnknown with the first that is missing."""
     wanted = sorted({code for code in codes if code})
     found: dict[str, int] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        part = wanted[start : start + AT_ONCE]
+    askable = [code for code in wanted if NUL not in code]
+    for start in range(0, len(askable), AT_ONCE):
+        part = askable[start : start + AT_ONCE]
         found.update(model._default_manager.filter(code__in=part).values_list("code", "pk"))
     if missing := [code for code in wanted if code not in found]:
         raise CodeUnknown(

@@ -9,6 +9,14 @@ class ImportNotOpen(DomainError):
     """An import that was confirmed already, whose time is over, or whose key does not fit."""
 
 
+class ImportKeyInvalid(DomainError):
+    """A key that cannot lock a file."""
+
+
+class TransferRefused(DomainError):
+    """Somebody who belongs to no unit cannot be moved to one."""
+
+
 class ImportHasProblems(DomainError):
     """An import with problems in its rows: nothing of it is done."""
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.organisation.imports import KINDS
 from muster.kernel.organisation.models import ImportPreview, Team, Unit
+from muster.kernel.organisation.models.named import Named
+
+if TYPE_CHECKING:
+    NamedChoice = forms.ModelChoiceField[Named]
+else:
+    NamedChoice = forms.ModelChoiceField
 
 DATUM_TITLES: Final = [
     ("wgs84", _("WGS-84 (GPS)")),
@@ -48,12 +54,12 @@ class Boundaries(forms.Form):
     datum = forms.ChoiceField(label=_("Coordinates are given in"), choices=DATUM_TITLES)
 
 
-class UnitChoice(forms.ModelChoiceField):
+class UnitChoice(NamedChoice):
     """A unit by its name in the reader's language, sent as its code."""
 
-    def label_from_instance(self, unit: Unit) -> str:  # type: ignore[override]
+    def label_from_instance(self, row: Named) -> str:
         """Name and code."""
-        return f"{unit.name} {unit.code}"
+        return f"{row.name} {row.code}"
 
 
 class TeamChoice(UnitChoice):

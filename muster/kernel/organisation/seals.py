@@ -19,6 +19,14 @@ def fresh_key() -> str:
     return secrets.token_urlsafe(KEY_BYTES)
 
 
+def is_key(key: str) -> bool:
+    """Can this lock a file?"""
+    try:
+        return bool(_bytes(key))
+    except ValueError:
+        return False
+
+
 def seal(content: bytes, key: str, purpose: str) -> bytes:
     """`content` locked with AES-256-GCM; `purpose` must be given again to open it. Raises ValueError for a bad key."""
     nonce = os.urandom(NONCE_BYTES)

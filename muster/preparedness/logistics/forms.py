@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,18 +12,25 @@ from muster.preparedness.logistics.models import Item, Store
 from muster.preparedness.logistics.rows import Delivery, Issue, Transfer
 from muster.preparedness.logistics.words import unit_title
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Choice = forms.ModelChoiceField[Named]
+else:
+    Choice = forms.ModelChoiceField
+
 MOST: Final = 100_000_000
 
 
-class NamedChoice(forms.ModelChoiceField):
+class NamedChoice(Choice):
     """A store or an item by its name in the reader's language, sent as its code."""
 
-    def label_from_instance(self, row: Named) -> str:  # type: ignore[override]
+    def label_from_instance(self, row: Named) -> str:
         """The name, with the unit in which an item is counted."""
         return f"{row.name} ({unit_title(row.unit_of_issue)})" if isinstance(row, Item) else row.name
 
 
-def _store(label: object) -> NamedChoice:
+def _store(label: _StrPromise) -> NamedChoice:
     return NamedChoice(label=label, queryset=Store.objects.order_by("-is_central", "code"), to_field_name="code")
 
 

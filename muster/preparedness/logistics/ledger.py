@@ -77,7 +77,8 @@ def _transfers() -> tuple[int, list[Unbalanced]]:
     sums: dict[UUID, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
     rows = StockEntry.objects.filter(transfer__isnull=False).order_by()
     for transfer, item, lot, quantity in rows.values_list("transfer", "item__code", "lot", "quantity").iterator():
-        sums[transfer][item, lot] += quantity
+        if transfer is not None:
+            sums[transfer][item, lot] += quantity
     wrong = [
         Unbalanced(TRANSFER, item, str(transfer), lot, total)
         for transfer, lots in sums.items()

@@ -39,7 +39,7 @@ def stock(request: HttpRequest) -> HttpResponse:
 def store(request: HttpRequest, code: str) -> HttpResponse:
     """One store: its items, and every lot with its day."""
     moment = _moment(request)
-    found = Store.objects.filter(code=code).select_related("unit").first()
+    found = None if "\0" in code else Store.objects.filter(code=code).select_related("unit").first()
     if found is None:
         raise Http404
     context = {
@@ -56,7 +56,7 @@ def store(request: HttpRequest, code: str) -> HttpResponse:
 
 def book(request: HttpRequest) -> HttpResponse:
     """The lines of the book, the latest first."""
-    asked = {name: request.GET.get(name, "")[:64] for name in ("store", "item")}
+    asked = {name: request.GET.get(name, "").replace("\0", "")[:64] for name in ("store", "item")}
     text = request.GET.get("start", "")
     start = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
     lines = holdings.book(as_of=actor_behind(request).now, start=start, limit=holdings.LINES + 1, **asked)
@@ -102,7 +102,7 @@ def _move(request: HttpRequest, kind: type[Form], service: Callable[..., Any], t
         except DomainError as wrong:
             problem = wrong
         else:
-            messages.success(request, said)
+            messages.success(request, str(said))
             store_code = getattr(row, "store", "") or getattr(row, "target", "")
             return HttpResponseRedirect(reverse("logistics:store", args=[store_code]))
     status = UNPROCESSABLE if problem is not None or form.errors else 200

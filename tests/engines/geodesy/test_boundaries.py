@@ -7,11 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muster.engines.geodesy import check_polygons, interior_point, oriented, to_wgs84
-from muster.engines.geodesy.boundaries import Ring, signed_area
+from muster.engines.geodesy.boundaries import Ring, first_crossing, signed_area
 
 SQUARE = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]])
 BOW_TIE = np.array([[0.0, 0.0], [1.0, 1.0], [1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
@@ -45,6 +45,7 @@ def test_outer_rings_run_against_the_clock_and_holes_with_it() -> None:
     assert signed_area(outer) > 0 > signed_area(hole)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.2, 1.0), min_size=5, max_size=30))
 def test_a_star_shape_never_crosses_itself_and_its_label_is_inside(radii: list[float]) -> None:
     angles = np.linspace(0, 2 * np.pi, len(radii), endpoint=False)
@@ -52,6 +53,27 @@ def test_a_star_shape_never_crosses_itself_and_its_label_is_inside(radii: list[f
     ring = np.vstack([ring, ring[:1]])
     assert kinds(ring) == []
     assert contains(ring, interior_point([[ring]]))
+
+
+corner = st.tuples(st.integers(0, 6), st.integers(0, 6))
+
+
+@settings(deadline=None)
+@given(st.lists(corner, min_size=4, max_size=9, unique=True))
+def test_a_crossing_is_found_wherever_two_sides_properly_cross(corners: list[tuple[int, int]]) -> None:
+    ring = np.array([*corners, corners[0]], dtype=float)
+    pairs = list(pairwise(ring.tolist()))
+    crossing = any(properly_cross(*one, *other) for one in pairs for other in pairs)
+    assert (first_crossing(ring) is not None) == crossing
+
+
+def properly_cross(a: list[float], b: list[float], c: list[float], d: list[float]) -> bool:
+    """Each segment has the ends of the other on its two sides; written apart from the code under test."""
+
+    def side(p: list[float], q: list[float], r: list[float]) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
 def contains(ring: Ring, point: tuple[float, float]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muster.engines.geodesy import DATUMS, DatumUnknown, from_wgs84, to_wgs84
@@ -20,6 +20,7 @@ abroad = st.one_of(
 
 
 @pytest.mark.parametrize("datum", DATUMS)
+@settings(deadline=None)
 @given(points=st.lists(inside_china, min_size=1, max_size=40))
 def test_there_and_back_ends_within_a_billionth_of_a_degree(datum: str, points: list[tuple[float, float]]) -> None:
     lon, lat = np.array(points).T
@@ -30,12 +31,14 @@ def test_there_and_back_ends_within_a_billionth_of_a_degree(datum: str, points: 
 
 
 @pytest.mark.parametrize("datum", SHIFTED)
+@settings(deadline=None)
 @given(point=abroad)
 def test_nothing_is_shifted_outside_china(datum: str, point: tuple[float, float]) -> None:
     assert tuple(map(float, to_wgs84(*point, datum))) == point
     assert tuple(map(float, from_wgs84(*point, datum))) == point
 
 
+@settings(deadline=None)
 @given(point=inside_china)
 def test_the_shift_is_a_few_hundred_metres(point: tuple[float, float]) -> None:
     lon, lat = from_wgs84(*point, "gcj02")

@@ -103,3 +103,18 @@ def test_a_reader_without_the_role_finds_nothing_there() -> None:
     assert post(reader("commander"), "transfer", "P0001", unit="ST-002").status_code == 404
     assert liaison.get(reverse("api:organisation_units")).status_code == 404
     assert Client().get(reverse("api:organisation_units")).status_code == 401
+
+
+def test_what_makes_no_sense_is_refused_and_never_a_fault() -> None:
+    duty = reader("duty_officer")
+    file = SimpleUploadedFile("a.csv", b"code,unit\nP0001,ST-002\n")
+    sense = {"file": file, "kind": "people", "key": fresh_key()}
+    for wrong in ({"kind": "ghosts"}, {"datum": "moon"}, {"key": "short"}, {"key": "钥"}, {"sheet": "s" * 99}):
+        file.seek(0)
+        assert duty.post(reverse("api:organisation_import"), {**sense, **wrong}).status_code == 422
+    assert post(duty, "leave", people=["\0", "P0001"]).status_code == 422
+    assert post(duty, "site_set", "CP-01", capacity=-1).status_code == 422
+    assert get(duty, "people", number="\0") == {"people": [], "next_start": 0}
+    assert duty.get("/api/organisation/people/%00").status_code == 404
+    assert duty.get("/organisation/sites/%00/").status_code == 404
+    assert duty.get("/organisation/people/%00/").status_code == 404

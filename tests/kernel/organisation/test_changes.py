@@ -12,9 +12,15 @@ from muster.kernel import clock
 from muster.kernel.commands import NotPermitted
 from muster.kernel.organisation import jobs, queries, services
 from muster.kernel.organisation.boundaries import BoundaryRow, boundaries_in
-from muster.kernel.organisation.errors import AppointmentInvalid, BoundaryInvalid, SecondmentInvalid, UnitInUse
+from muster.kernel.organisation.errors import (
+    AppointmentInvalid,
+    BoundaryInvalid,
+    SecondmentInvalid,
+    TransferRefused,
+    UnitInUse,
+)
 from muster.kernel.organisation.models import Appointment, Area, ImportPreview, Site, Unit
-from muster.kernel.organisation.rows import AreaRow, TeamRow, UnitRow
+from muster.kernel.organisation.rows import AreaRow, PartnerRow, PersonRow, TeamRow, UnitRow
 from muster.kernel.organisation.seals import fresh_key
 from tests.kernel.organisation.town import DAY, HOUR, NOON, keeper, stranger
 
@@ -99,6 +105,13 @@ def test_a_transfer_ends_the_loan_to_the_new_unit_and_the_role_at_the_old_one() 
     ended = services.person_transfer(by=keeper(NOON + HOUR), person="P0001", unit="ST-002")
     assert ended == {"roles_ended": 1, "loans_ended": 1}
     assert queries.headcount(NOON + HOUR)["ST-002"] == 2
+
+
+def test_a_liaison_belongs_to_his_partner_and_is_not_transferred() -> None:
+    services.partners_add(by=keeper(), rows=[PartnerRow("HEALTH", "department", "卫健委", "Health Commission")])
+    services.people_add(by=keeper(), rows=[PersonRow("L1", "liaison", "周", partner="HEALTH")])
+    with pytest.raises(TransferRefused):
+        services.person_transfer(by=keeper(), person="L1", unit="ST-001")
 
 
 def test_a_unit_closes_only_when_nothing_is_left_in_it() -> None:

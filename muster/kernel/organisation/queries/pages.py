@@ -203,5 +203,5 @@ def sites_by_area() -> dict[str, int]:
 
 def station_reach(unit_id: int | None) -> frozenset[str]:
     """Codes of a unit and everything below it: whom its chief may reach; nobody for no unit."""
-    code = Unit.objects.filter(pk=unit_id).values_list("code", flat=True).first()
+    code = None if unit_id is None else Unit.objects.filter(pk=unit_id).values_list("code", flat=True).first()
     return descendants().get(code or "", frozenset())

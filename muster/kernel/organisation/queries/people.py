@@ -11,6 +11,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from muster.kernel.organisation.choices import PersonKind
+from muster.kernel.organisation.codes import NUL
 from muster.kernel.organisation.models import Person, PersonQualification, Secondment
 from muster.kernel.organisation.models.named import in_force
 
@@ -38,6 +39,8 @@ class PersonView:
 
 def people_of_unit(unit: str, as_of: datetime, *, start: int = 0, limit: int = PAGE) -> list[PersonView]:
     """People who belong to `unit` or are lent to it at `as_of`, by service number, `limit` from `start`."""
+    if NUL in unit:
+        return []
     lent = Secondment.objects.filter(in_force(as_of), unit__code=unit).values("person")
     return _views(Person.objects.filter(Q(unit__code=unit) | Q(pk__in=lent)), as_of, start, limit)
 
@@ -45,14 +48,14 @@ def people_of_unit(unit: str, as_of: datetime, *, start: int = 0, limit: int = P
 def people_search(number: str, as_of: datetime, *, start: int = 0, limit: int = PAGE) -> list[PersonView]:
     """People whose service number begins with `number`; nobody for an empty one. There is no search by name."""
     begins = number.strip()
-    if not begins:
+    if not begins or NUL in begins:
         return []
     return _views(Person.objects.filter(code__istartswith=begins), as_of, start, limit)
 
 
 def person(code: str, as_of: datetime) -> PersonView | None:
     """One person by the exact service number, or None."""
-    found = _views(Person.objects.filter(code=code), as_of, 0, 1)
+    found = [] if NUL in code else _views(Person.objects.filter(code=code), as_of, 0, 1)
     return found[0] if found else None
 
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from muster.kernel.commands import Actor, command, record
-from muster.kernel.organisation.errors import ImportHasProblems, ImportNotOpen, PreviewStale
+from muster.kernel.organisation.errors import ImportHasProblems, ImportKeyInvalid, ImportNotOpen, PreviewStale
 from muster.kernel.organisation.imports import Plan, plan_import
 from muster.kernel.organisation.models import ImportPreview
 from muster.kernel.organisation.permits import keeps_the_organisation
-from muster.kernel.organisation.seals import seal, unseal
+from muster.kernel.organisation.seals import is_key, seal, unseal
 from muster.kernel.organisation.services.changes import APPLY
 from muster.kernel.tables import RowProblem, read_table
 from muster.kernel.tables.reading import shown_name
@@ -33,8 +33,10 @@ def import_prepare(
     """Look at a file and keep what importing it would do; of the organisation nothing is written.
 
     `kind` is units, people, areas or sites; `key` (from `seals.fresh_key`) locks the file until it is confirmed, for
-    an hour at most. Raises TableRefused and ColumnsMissing when the file as a whole cannot be used.
+    an hour at most. Raises TableRefused and ColumnsMissing when the file as a whole cannot be used, ImportKeyInvalid.
     """
+    if not is_key(key):
+        raise _key_invalid()
     imports_forget(by=by)
     name = shown_name(file_name)
     plan = plan_import(read_table(content, file_name=name, sheet=sheet or None), kind, datum=datum, file_name=name)
@@ -123,6 +125,15 @@ def _told(problems: Sequence[RowProblem]) -> list[dict[str, Any]]:
             for facts, problem in zip(told, problems, strict=True):
                 facts[short] = problem.facts()
     return told
+
+
+def _key_invalid() -> ImportKeyInvalid:
+    return ImportKeyInvalid(
+        what=_("This key cannot lock a file."),
+        where="key",
+        expected=_("32 random bytes in URL-safe base 64"),
+        mend=_("Open the import page again; a program makes a new key for each file."),
+    )
 
 
 def _has_problems(preview: ImportPreview) -> ImportHasProblems:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.kernel.commands import Actor, command, record
 from muster.kernel.organisation.closing import in_use
 from muster.kernel.organisation.codes import keys_of
-from muster.kernel.organisation.errors import UnitInUse
+from muster.kernel.organisation.errors import TransferRefused, UnitInUse
 from muster.kernel.organisation.models import Person, Unit
 from muster.kernel.organisation.permits import keeps_the_organisation
 from muster.kernel.organisation.services.ending import leave_posts
@@ -19,9 +19,17 @@ from muster.kernel.organisation.services.ending import leave_posts
 def person_transfer(*, by: Actor, person: str, unit: str) -> dict[str, int]:
     """Move a person to another unit for good; his loan there and the roles tied to the old unit end.
 
-    Returns how many roles and loans ended. Raises CodeUnknown, UnitInUse when the unit is closed.
+    Returns how many roles and loans ended. Raises CodeUnknown, UnitInUse when the unit is closed, TransferRefused for
+    a partner's liaison.
     """
     key, target = keys_of(Person, [person])[person], keys_of(Unit, [unit])[unit]
+    if Person.objects.filter(pk=key, unit__isnull=True).exists():
+        raise TransferRefused(
+            what=_("This person belongs to a partner."),
+            where=person,
+            expected=_("somebody who belongs to a unit"),
+            mend=_("Lend him instead, or change his kind by an import."),
+        )
     if not Unit.objects.filter(pk=target, is_active=True).exists():
         raise UnitInUse(
             what=_("This unit is closed."),

@@ -58,7 +58,7 @@ def _done(request: HttpRequest, code: str, do: Callable[[Any], object], said: Te
         raise
     except DomainError as problem:
         return person_page(request, code, problem)
-    messages.success(request, said)
+    messages.success(request, str(said))
     return HttpResponseRedirect(reverse("organisation:person", args=[code]))
 
 

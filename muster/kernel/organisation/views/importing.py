@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -81,9 +81,9 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     return response
 
 
-def content_of(file: UploadedFile) -> bytes:
+def content_of(file: File[bytes]) -> bytes:
     """The bytes of an upload; one that is too large is refused unread. Raises TableRefused."""
-    if file.size is None or file.size > LIMITS.file_bytes:
+    if file.size > LIMITS.file_bytes:
         raise TableRefused("file_too_large", shown_name(file.name or ""), limit=LIMITS.file_bytes // MIB)
     content: bytes = file.read()
     return content

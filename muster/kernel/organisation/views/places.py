@@ -15,6 +15,7 @@ from muster.kernel.errors import DomainError
 from muster.kernel.organisation import forms, queries, services
 from muster.kernel.organisation.boundaries import boundaries_in
 from muster.kernel.organisation.choices import AreaKind, SiteKind
+from muster.kernel.organisation.codes import NUL
 from muster.kernel.organisation.models import Site
 from muster.kernel.organisation.queries import pages
 from muster.kernel.organisation.views.importing import content_of
@@ -90,7 +91,7 @@ def sites(request: HttpRequest) -> HttpResponse:
 
 def site(request: HttpRequest, code: str) -> HttpResponse:
     """One site, and the form that changes its facts."""
-    found = Site.objects.filter(code=code).select_related("area", "unit").first()
+    found = None if NUL in code else Site.objects.filter(code=code).select_related("area", "unit").first()
     if found is None:
         raise Http404
     facts = {"is_standing": found.is_standing, "is_active": found.is_active, "capacity": found.capacity}

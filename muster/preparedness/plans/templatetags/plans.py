@@ -104,7 +104,8 @@ def supply(one: Supply) -> str:
         "day": gettext("a day"),
         "event": gettext("each time"),
     }
-    return f"{title(one.item, 'item')} {one.quantity:g} {basis.get(one.basis, one.basis)}"
+    facts = {"item": title(one.item, "item"), "quantity": f"{one.quantity:g}", "basis": basis.get(one.basis, one.basis)}
+    return gettext("%(item)s: %(quantity)s %(basis)s") % facts
 
 
 @register.filter

@@ -13,7 +13,6 @@ from muster.kernel.audit.models import Leaf
 from muster.kernel.audit.sealing import seal as seal
 from muster.kernel.audit.sealing import seal_if_due as seal_if_due
 
-
 LeafValues = tuple[str, str, str, datetime, str, str]
 """Columns of a leaf: kind, action, principal, at, content, leaf_hash."""
 

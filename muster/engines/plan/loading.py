@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from copy import deepcopy
-from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -51,12 +49,6 @@ def load_plan(text: str | bytes, *, name: str = "plan") -> Plan:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a plan's text."""
-    return deepcopy(_json_schema())
-
-
-@cache
-def _json_schema() -> dict[str, Any]:
-    """Made once a process: pydantic leaves defaults of one field at others that share its type, the second time."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | PlanForm.model_json_schema(by_alias=True)
 
 

@@ -126,7 +126,7 @@ class Written:
         return core_schema.no_info_plain_validator_function(self.check, serialization=plain)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
-        return self.schema
+        return dict(self.schema)  # pydantic adds the default of each field to what it is given
 
 
 def shown(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muster.engines.plan import Plan
@@ -145,6 +145,7 @@ LOOKS = st.lists(
 
 
 @given(LOOKS, st.integers(1, 4))
+@settings(deadline=None)
 def test_the_release_is_recommended_exactly_when_every_look_of_enough_days_in_a_row_held(
     looks: list[Look], held_days: int
 ) -> None:
@@ -166,6 +167,7 @@ def test_the_release_is_recommended_exactly_when_every_look_of_enough_days_in_a_
 
 
 @given(st.dictionaries(st.sampled_from(["local_cases_7d", "province_level"]), st.integers(0, 60)))
+@settings(deadline=None)
 def test_the_unknown_never_calls_for_a_level(values: dict[str, int]) -> None:
     """Whatever the missing figures were, a recommended level would have been called for."""
     advice = advised(Story(plan()).tell(IndicatorsSeen(BEGIN, values)))

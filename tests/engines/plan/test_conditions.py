@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muster.engines.plan.conditions import ConditionInvalid, read_condition
@@ -144,6 +144,7 @@ def both(first: Verdict, second: Verdict) -> Verdict:
     case=st.recursive(comparisons(), joined, max_leaves=4),
     values=st.dictionaries(st.sampled_from(NUMBERS), st.integers(0, 4)),
 )
+@settings(deadline=None)
 def test_a_condition_says_what_the_logic_of_three_values_says(case: Case, values: dict[str, int]) -> None:
     text, truth = case
     assert read_condition(text).holds(values) is truth(values)

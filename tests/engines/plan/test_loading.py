@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muster.engines.plan import Plan, PlanInvalid, Problem, json_schema, load_plan
@@ -237,6 +237,7 @@ def test_a_problem_is_one_line_that_says_where_what_and_how_to_mend(example_text
         max_leaves=25,
     )
 )
+@settings(deadline=None)
 def test_no_mapping_of_known_words_makes_the_reader_stumble(garbage: object) -> None:
     text = written({"plan": "A", "clauses": garbage, "levels": garbage, "roles": garbage, "gradings": garbage})
     for problem in problems_of(text):
@@ -255,6 +256,7 @@ def written(value: object) -> str:
 
 
 @given(junk=st.text(max_size=200))
+@settings(deadline=None)
 def test_no_text_makes_the_reader_stumble(junk: str) -> None:
     assert problems_of(junk)
 

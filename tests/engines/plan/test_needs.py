@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muster.engines.plan import Needs, Plan, needs
@@ -118,6 +118,7 @@ def test_nothing_is_needed_before_activation(small_plan: Plan) -> None:
 
 
 @given(open_places=st.integers(0, 8), requests=st.integers(0, 30), level=st.integers(1, 3))
+@settings(deadline=None)
 def test_needs_are_the_sum_of_what_stands(small_plan: Plan, open_places: int, requests: int, level: int) -> None:
     story = at_level(small_plan, level)
     story.tell(*(PlaceOpened(BEGIN, "closed_community", f"C{number}") for number in range(open_places)))

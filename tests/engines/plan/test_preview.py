@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muster.engines.plan import Plan, needs, people_in_a_shift, preview, step, supplies_a_day
@@ -52,6 +52,7 @@ def test_the_stand_down_frees_everybody(small_plan: Plan) -> None:
 
 
 @given(st.integers(1, 3), st.integers(1, 3))
+@settings(deadline=None)
 def test_a_preview_is_what_then_happens(small_plan: Plan, before: int, after: int) -> None:
     story = at_level(small_plan, before)
     event = LevelChanged(BEGIN + HOUR, after)

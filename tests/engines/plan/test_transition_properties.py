@@ -78,7 +78,7 @@ WEIGHTED = [verb for verb, weight in VERBS.items() for _ in range(weight)]
 MOVES = st.lists(st.tuples(st.sampled_from(WEIGHTED), st.integers(0, 50), st.integers(0, 30)), min_size=12, max_size=40)
 
 
-def event_of(move: Move, at: datetime, state: State) -> Event:
+def event_of(move: Move, index: int, at: datetime, state: State) -> Event:
     """The move as an event, its number picking one of what there is."""
     verb, number, _hours = move
     kind, place = ("hospital", "checkpoint")[number % 2], PLACES[number % 3]
@@ -89,7 +89,7 @@ def event_of(move: Move, at: datetime, state: State) -> Event:
         "level": lambda: LevelChanged(at, number % 4 + 1),
         "open": lambda: PlaceOpened(at, kind, place),
         "close": lambda: PlaceClosed(at, kind, place),
-        "arise": lambda: Arose(at, EVENT_KINDS[number % 2], f"R{at:%d%H}-{number}", ("", *PLACES)[number % 4]),
+        "arise": lambda: Arose(at, EVENT_KINDS[number % 2], f"R{index}", ("", *PLACES)[number % 4]),
         "done": lambda: TaskDone(at, key),
         "acknowledge": lambda: TaskAcknowledged(at, key),
         "begin": lambda: TaskBegun(at, key),
@@ -122,9 +122,9 @@ class Fate:
 def live(plan: Plan, moves: list[Move]) -> Fate:
     """A plan lives through moves; each comes some hours after the one before."""
     fate, state, at = Fate(plan), start(), BEGIN
-    for move in [*moves[:2], ("activate", moves[0][1], 0), *moves[2:]]:
+    for index, move in enumerate([*moves[:2], ("activate", moves[0][1], 0), *moves[2:]]):
         at += timedelta(hours=move[2])
-        event = event_of(move, at, state)
+        event = event_of(move, index, at, state)
         after, effects = step(plan, state, event)
         fate.steps.append(Told(state, event, after, effects))
         state = after
@@ -135,7 +135,7 @@ fates = st.builds(lambda some, moves: live(plan_of(some), moves), clauses(), MOV
 
 
 @given(fates)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_every_task_is_raised_once_ends_once_is_late_once_and_never_before_what_it_waits_for(fate: Fate) -> None:
     watchman = Watchman()
     for told in fate.steps:
@@ -147,6 +147,7 @@ def test_every_task_is_raised_once_ends_once_is_late_once_and_never_before_what_
 
 
 @given(fates)
+@settings(deadline=None)
 def test_once_time_has_passed_everything_overdue_has_been_said_to_be_late(fate: Fate) -> None:
     for told in fate.steps:
         for task in told.after.tasks.values():
@@ -157,6 +158,7 @@ def test_once_time_has_passed_everything_overdue_has_been_said_to_be_late(fate: 
 
 
 @given(fates)
+@settings(deadline=None)
 def test_a_done_task_closes_unless_it_waits(fate: Fate) -> None:
     for told in fate.steps:
         if isinstance(told.event, TaskDone) and told.event.key in told.before.tasks:
@@ -171,6 +173,7 @@ def fell(plan: Plan, name: str, before: int, now: int) -> bool:
 
 
 @given(fates)
+@settings(deadline=None)
 def test_another_level_withdraws_exactly_what_does_not_stand_at_it(fate: Fate) -> None:
     for told in fate.steps:
         if not isinstance(told.event, LevelChanged) or told.before.phase != "active":
@@ -184,6 +187,7 @@ def test_another_level_withdraws_exactly_what_does_not_stand_at_it(fate: Fate) -
 
 
 @given(fates, st.integers(1, 4), st.integers(1, 4))
+@settings(deadline=None)
 def test_a_level_and_back_again_leaves_every_clause_standing_that_stood(fate: Fate, one: int, other: int) -> None:
     state = fate.steps[-1].after if fate.steps else start()
     now = state.now or BEGIN
@@ -230,7 +234,7 @@ class History:
 
 
 @given(fates)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_what_stands_follows_from_level_and_open_places(fate: Fate) -> None:
     history = History(fate.plan)
     for told in fate.steps:
@@ -241,6 +245,7 @@ def test_what_stands_follows_from_level_and_open_places(fate: Fate) -> None:
 
 
 @given(fates)
+@settings(deadline=None)
 def test_a_clause_has_one_open_task_in_a_place_and_none_where_it_does_not_stand(fate: Fate) -> None:
     for told in fate.steps:
         spots = [key[:2] for key in told.after.tasks if fate.plan.clause(key.clause).scales in ("once", "site")]
@@ -249,6 +254,7 @@ def test_a_clause_has_one_open_task_in_a_place_and_none_where_it_does_not_stand(
 
 
 @given(fates)
+@settings(deadline=None)
 def test_steps_are_repeatable_and_many_at_once_are_the_same_as_one_by_one(fate: Fate) -> None:
     state, said = run(fate.plan, start(), fate.events)
     assert said == tuple(told.effects for told in fate.steps)
@@ -257,6 +263,7 @@ def test_steps_are_repeatable_and_many_at_once_are_the_same_as_one_by_one(fate: 
 
 
 @given(fates)
+@settings(deadline=None)
 def test_a_state_that_was_stored_and_read_again_goes_on_as_if_it_had_not(fate: Fate) -> None:
     for told in fate.steps:
         read = State.from_dict(told.before.to_dict())
@@ -267,6 +274,7 @@ def test_a_state_that_was_stored_and_read_again_goes_on_as_if_it_had_not(fate: F
 
 
 @given(fates, st.integers(1, 30))
+@settings(deadline=None)
 def test_the_clock_may_be_read_as_often_as_one_likes(fate: Fate, hours: int) -> None:
     """Without rounds, reading the clock in between says nothing that reading it at the end would not."""
     whole = plan_of([replace(one, every=None) for one in fate.plan.clauses])

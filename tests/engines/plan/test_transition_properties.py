@@ -135,7 +135,7 @@ fates = st.builds(lambda some, moves: live(plan_of(some), moves), clauses(), MOV
 
 
 @given(fates)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_every_task_is_raised_once_ends_once_is_late_once_and_never_before_what_it_waits_for(fate: Fate) -> None:
     watchman = Watchman()
     for told in fate.steps:
@@ -147,7 +147,7 @@ def test_every_task_is_raised_once_ends_once_is_late_once_and_never_before_what_
 
 
 @given(fates)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_once_time_has_passed_everything_overdue_has_been_said_to_be_late(fate: Fate) -> None:
     for told in fate.steps:
         for task in told.after.tasks.values():
@@ -158,7 +158,7 @@ def test_once_time_has_passed_everything_overdue_has_been_said_to_be_late(fate: 
 
 
 @given(fates)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_done_task_closes_unless_it_waits(fate: Fate) -> None:
     for told in fate.steps:
         if isinstance(told.event, TaskDone) and told.event.key in told.before.tasks:
@@ -173,7 +173,7 @@ def fell(plan: Plan, name: str, before: int, now: int) -> bool:
 
 
 @given(fates)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_another_level_withdraws_exactly_what_does_not_stand_at_it(fate: Fate) -> None:
     for told in fate.steps:
         if not isinstance(told.event, LevelChanged) or told.before.phase != "active":
@@ -187,7 +187,7 @@ def test_another_level_withdraws_exactly_what_does_not_stand_at_it(fate: Fate) -
 
 
 @given(fates, st.integers(1, 4), st.integers(1, 4))
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_level_and_back_again_leaves_every_clause_standing_that_stood(fate: Fate, one: int, other: int) -> None:
     state = fate.steps[-1].after if fate.steps else start()
     now = state.now or BEGIN
@@ -234,7 +234,7 @@ class History:
 
 
 @given(fates)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_what_stands_follows_from_level_and_open_places(fate: Fate) -> None:
     history = History(fate.plan)
     for told in fate.steps:
@@ -245,7 +245,7 @@ def test_what_stands_follows_from_level_and_open_places(fate: Fate) -> None:
 
 
 @given(fates)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_clause_has_one_open_task_in_a_place_and_none_where_it_does_not_stand(fate: Fate) -> None:
     for told in fate.steps:
         spots = [key[:2] for key in told.after.tasks if fate.plan.clause(key.clause).scales in ("once", "site")]
@@ -254,7 +254,7 @@ def test_a_clause_has_one_open_task_in_a_place_and_none_where_it_does_not_stand(
 
 
 @given(fates)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_steps_are_repeatable_and_many_at_once_are_the_same_as_one_by_one(fate: Fate) -> None:
     state, said = run(fate.plan, start(), fate.events)
     assert said == tuple(told.effects for told in fate.steps)
@@ -263,7 +263,7 @@ def test_steps_are_repeatable_and_many_at_once_are_the_same_as_one_by_one(fate: 
 
 
 @given(fates)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_state_that_was_stored_and_read_again_goes_on_as_if_it_had_not(fate: Fate) -> None:
     for told in fate.steps:
         read = State.from_dict(told.before.to_dict())
@@ -274,7 +274,7 @@ def test_a_state_that_was_stored_and_read_again_goes_on_as_if_it_had_not(fate: F
 
 
 @given(fates, st.integers(1, 30))
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_the_clock_may_be_read_as_often_as_one_likes(fate: Fate, hours: int) -> None:
     """Without rounds, reading the clock in between says nothing that reading it at the end would not."""
     whole = plan_of([replace(one, every=None) for one in fate.plan.clauses])

@@ -120,20 +120,20 @@ class _Network:
 
 def _links(pools: Sequence[Pool], demands: Sequence[Demand]) -> tuple[Counts, Counts]:
     """The pairs of a pool and a demand that it can serve."""
-    by_unit: dict[tuple[str, str], list[int]] = {}
+    by_unit: dict[str, dict[str, list[int]]] = {}
     by_skill: dict[str, list[int]] = {}
     for index, pool in enumerate(pools):
+        own = by_unit.setdefault(pool.unit, {})
         for skill in pool.holds:
-            by_unit.setdefault((pool.unit, skill), []).append(index)
+            own.setdefault(skill, []).append(index)
             by_skill.setdefault(skill, []).append(index)
-    pairs: list[tuple[int, int]] = []
-    for number, demand in enumerate(demands):
+    able: list[list[int]] = []
+    for demand in demands:
         if demand.units == ANYWHERE:
-            able = by_skill.get(demand.qualification, [])
+            able.append(by_skill.get(demand.qualification, []))
         else:
-            able = [
-                pool for unit in dict.fromkeys(demand.units) for pool in by_unit.get((unit, demand.qualification), [])
-            ]
-        pairs.extend((pool, number) for pool in able)
-    found = np.array(pairs, dtype=np.int32).reshape(-1, 2)
-    return found[:, 0], found[:, 1]
+            units = (by_unit.get(unit, {}) for unit in dict.fromkeys(demand.units))
+            able.append([index for own in units for index in own.get(demand.qualification, ())])
+    first: Counts = np.array([index for group in able for index in group], dtype=np.int32)
+    second: Counts = np.repeat(np.arange(len(able), dtype=np.int32), [len(group) for group in able])
+    return first, second

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,9 +38,14 @@ class Force:
     """
 
     def __init__(self, sets: Sets, rules: Strength, chance: Chance) -> None:
-        self.groups = [(unit, holds) for unit in sorted(sets) for holds in sorted(sets[unit], key=sorted)]
-        self.people: NDArray[np.int64] = np.array([sets[unit][holds] for unit, holds in self.groups], dtype=np.int64)
-        carried = [chance.share("carried", unit, *sorted(holds)) for unit, holds in self.groups]
+        groups = [(unit, holds) for unit in sorted(sets) for holds in sorted(sets[unit], key=sorted)]
+        self.skills = sorted({skill for _unit, holds in groups for skill in holds})
+        self.units = sorted(sets)
+        place = {unit: number for number, unit in enumerate(self.units)}
+        self.unit: NDArray[np.int64] = np.array([place[unit] for unit, _holds in groups], dtype=np.int64)
+        self.holds: NDArray[np.int64] = np.array([self._bits(holds) for _unit, holds in groups], dtype=np.int64)
+        self.people: NDArray[np.int64] = np.array([sets[unit][holds] for unit, holds in groups], dtype=np.int64)
+        carried = [chance.share("carried", unit, *sorted(holds)) for unit, holds in groups]
         self.carried: NDArray[np.float64] = np.array(carried, dtype=np.float64)
         self.rules = rules
 
@@ -70,16 +75,23 @@ class Force:
 
     def _pools(self, there: NDArray[np.int64], skills: set[str]) -> list[Pool]:
         """Groups that differ only in what nobody needs today are one."""
-        sums: dict[tuple[str, frozenset[str]], int] = defaultdict(int)
-        for (unit, holds), count in zip(self.groups, there.tolist(), strict=True):
-            useful = holds & skills
-            if count and useful:
-                sums[unit, useful] += count
-        return [Pool(unit, holds, sums[unit, holds]) for unit, holds in sorted(sums, key=_order)]
+        useful = self.holds & self._bits(skills)
+        kept = (there > 0) & (useful > 0)
+        keys, number = np.unique(self.unit[kept] << len(self.skills) | useful[kept], return_inverse=True)
+        counts = np.bincount(number, there[kept], len(keys)).astype(np.int64)
+        names: dict[int, frozenset[str]] = {}
+        pools = []
+        for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
+            unit, bits = key >> len(self.skills), key & ((1 << len(self.skills)) - 1)
+            if bits not in names:
+                names[bits] = frozenset(skill for place, skill in enumerate(self.skills) if bits >> place & 1)
+            pools.append(Pool(self.units[unit], names[bits], count))
+        return pools
 
-
-def _order(group: tuple[str, frozenset[str]]) -> tuple[str, list[str]]:
-    return group[0], sorted(group[1])
+    def _bits(self, skills: Iterable[str]) -> int:
+        """A set of qualifications as the bits of one number; what nobody holds has none."""
+        held = set(skills)
+        return sum(1 << place for place, skill in enumerate(self.skills) if skill in held)
 
 
 def _short(needed: PeopleNeeded, filled: Sequence[int], root: str) -> list[StaffShort]:

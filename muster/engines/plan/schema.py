@@ -51,7 +51,10 @@ UnitCode = Annotated[
 ]
 PlanId = Annotated[str, named(r"[A-Z0-9][A-Z0-9-]{0,63}", Text("编号，例如 S-PHE-01", "an id such as S-PHE-01"))]
 Version = Annotated[
-    str, named(r"\d{1,4}(\.\d{1,4}){1,2}", Text("版本号，例如 3.0", "a version such as 3.0"), unquoted=True)
+    str,
+    named(
+        r"\d{1,4}(\.\d{1,4}){1,2}(\+[0-9a-z]{1,16})?", Text("版本号，例如 3.0", "a version such as 3.0"), unquoted=True
+    ),
 ]
 Months = Annotated[int, number(int, 1, 1200)]
 Days = Annotated[int, number(int, 0, 365)]

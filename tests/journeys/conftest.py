@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.journeys.site import Site, free_ports
+from tests.journeys.site import Site, new_site
 from tests.journeys.visits import AXE, Visits, axe_faults, file_name, overflow, shots_folder
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HERE = Path(__file__).parent
+expect.set_options(timeout=15_000)  # ms; a machine that does other work is slow, not wrong
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,8 +61,7 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A running Muster with an account for each role and nothing else."""
     installed_browser()
-    running = Site(tmp_path_factory.mktemp("site"), free_ports())
-    running.run("-m", "tests.journeys.accounts")
+    running = new_site(tmp_path_factory, "site")
     try:
         running.start()
         yield running

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,6 +12,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 40
@@ -89,6 +93,11 @@ class Site:
         """Where the process called `name` (pages or events) writes."""
         return self.folder / f"{name}.out"
 
+    def end_of_log(self, lines: int = 30) -> str:
+        """The last lines of what the site has written: a traceback, when a page failed."""
+        written = [path for path in (self.folder / "muster.log", self.log("pages")) if path.exists()]
+        return "\n".join("\n".join(path.read_text("utf-8", "replace").splitlines()[-lines:]) for path in written)
+
     def _spawn(self, name: str, arguments: list[str]) -> None:
         output: IO[bytes] = self.log(name).open("ab")
         with output:
@@ -117,6 +126,25 @@ class Site:
         return "\n".join(
             self.log(name).read_text("utf-8", "replace") for name in ("pages", "events") if self.log(name).exists()
         )
+
+
+def new_site(folders: pytest.TempPathFactory, name: str, **variables: str) -> Site:
+    """A site that is ready to start, with the accounts of all roles; `variables` are MUSTER_* of its own.
+
+    The database is made once in a test run, whatever the number of sites and of pytest's workers, and copied.
+    """
+    base = folders.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    original = shared / "prepared-site"
+    with (shared / "prepared-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not original.exists():
+            making = folders.mktemp("making-site")
+            Site(making, 0).run("-m", "tests.journeys.accounts")
+            making.rename(original)
+    folder = folders.mktemp(name)
+    shutil.copytree(original, folder, dirs_exist_ok=True)
+    return Site(folder, free_ports(), extra=variables)
 
 
 def free_ports() -> int:

@@ -16,7 +16,10 @@ from tests.journeys.site import Site
 from tests.journeys.visits import Visits
 
 POLL, RETRY = 5_500, 11_000  # ms of the page's clock
-TEXTS = {"zh": ("实时", "每 5 秒更新一次", "已断开，最后更新于"), "en": ("Live", "Renewed every 5 seconds", "Not live since")}
+TEXTS = {
+    "zh": ("实时", "每 5 秒更新一次", "已断开，最后更新于"),
+    "en": ("Live", "Renewed every 5 seconds", "Not live since"),
+}
 
 
 def announce(site: Site, topic: str) -> None:
@@ -71,7 +74,7 @@ def test_when_nothing_answers_it_says_since_when_and_recovers_by_itself(visits: 
     a_live_page(page)
 
     def down(route: Route) -> None:
-        route.fulfill(status=503, body="")
+        route.fulfill(status=409, body="")
 
     page.route("**/part/", down)
     sign = page.locator("[data-live-status]")

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.accounts import login_of
 from tests.journeys.conftest import installed_browser
-from tests.journeys.site import Site, free_ports
+from tests.journeys.site import Site, new_site
 from tests.journeys.visits import Visits, log_in
 
 Shot = Callable[..., object]
@@ -27,8 +27,7 @@ PERIOD = 30
 def strict_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A Muster that asks privileged roles for a second factor, as a bureau's does."""
     installed_browser()
-    running = Site(tmp_path_factory.mktemp("strict"), free_ports(), extra={"MUSTER_REQUIRE_MFA": "1"})
-    running.run("-m", "tests.journeys.accounts")
+    running = new_site(tmp_path_factory, "strict", MUSTER_REQUIRE_MFA="1")
     try:
         running.start()
         yield running
@@ -70,6 +69,7 @@ def test_a_privileged_role_sets_up_a_code_and_uses_it_at_the_door(
     axe(page)
     shot(page, f"second-factor-{language}-phone")
     page.click("a[href='/me/second-factor/code/']")
+    expect(page.locator("#authenticator_secret")).to_be_visible()
     axe(page)
     shot(page, f"second-factor-code-{language}-phone")
     secret = page.locator("#authenticator_secret").inner_text()
@@ -78,7 +78,7 @@ def test_a_privileged_role_sets_up_a_code_and_uses_it_at_the_door(
     expect(page.locator(".m-field-error")).to_be_visible()
     page.fill("input[name=code]", one_time_code(secret, time.time()))
     page.click("main form button")
-    assert urlsplit(page.url).path == "/me/second-factor/recovery/"
+    page.wait_for_url("**/me/second-factor/recovery/")
     recovery = page.locator(".m-codes li").all_inner_texts()
     assert len(recovery) == len(set(recovery)) == 10
     axe(page)
@@ -87,12 +87,11 @@ def test_a_privileged_role_sets_up_a_code_and_uses_it_at_the_door(
 
     door = strict.page(language=language)
     log_in(door, login_of(role))
-    assert urlsplit(door.url).path == "/login/second-factor/"
+    door.wait_for_url("**/login/second-factor/")
     axe(door)
     shot(door, f"second-factor-door-{language}")
     door.goto("/")
-    assert urlsplit(door.url).path == "/login/", "the password alone opens nothing"
-    log_in(door, login_of(role))
+    assert urlsplit(door.url).path == "/login/second-factor/", "the password alone opens nothing"
     door.fill("input[name=code]", "000000")
     door.click("form.m-form button.btn-primary")
     expect(door.locator(".m-field-error")).to_be_visible()
@@ -120,19 +119,15 @@ def test_a_passkey_is_added_named_and_used_at_the_door(
     role = {"zh": "station_chief", "en": "logistics_officer"}[language]
     page = visits.page(language=language)
     with_a_security_key(page)
-    log_in(page, login_of(role))
     # a passkey belongs to a host name; browsers have none for an address in figures
     here = site.url.replace("127.0.0.1", "localhost")
-    page.goto(f"{here}/login/")
-    page.fill("input[name=login]", login_of(role))
-    page.fill("input[name=password]", "journey-over-quiet-water")
-    page.click("form.m-form button.btn-primary")
+    log_in(page, login_of(role), at=here)
     page.goto(f"{here}/me/second-factor/passkeys/add/")
     axe(page)
     page.fill("input[name=name]", "YubiKey 7")
     page.check("input[name=passwordless]")
     page.click("#mfa_webauthn_add")
-    page.wait_for_url("**/me/second-factor/**")
+    page.wait_for_url("**/me/second-factor/recovery/")
     page.goto(f"{here}/me/second-factor/passkeys/")
     expect(page.get_by_role("cell", name="YubiKey 7")).to_be_visible()
     axe(page)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 from tests.journeys.accounts import PASSWORD, login_of
 from tests.journeys.site import ROOT, Site
@@ -23,12 +23,13 @@ SCREENS: Final = {
 LANGUAGES: Final = {"zh": "zh-hans", "en": "en"}
 AXE: Final = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE: Final = ("serious", "critical")
+SERVER_FAULT: Final = 500
 LOCAL: Final = {"127.0.0.1", "localhost", ""}
 
 
 @dataclass
 class Visits:
-    """What one test opens. `close` fails the test when a page asked another machine or a script of ours failed."""
+    """What one test opens. `close` fails it if a page asked another machine, or anything of ours had a fault."""
 
     browser: Browser
     site: Site
@@ -52,6 +53,7 @@ class Visits:
         context.add_cookies([{"name": "django_language", "value": LANGUAGES[language], "url": self.site.url}])
         context.set_default_timeout(15_000)
         context.on("request", self._note_request)
+        context.on("response", self._note_response)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
@@ -68,25 +70,30 @@ class Visits:
         return self.page(language=language, screen=screen, state=self.sessions[role], theme=theme)
 
     def close(self) -> None:
-        """Closes everything; nothing may have left the machine, no script may have failed."""
+        """Closes everything; nothing may have left the machine, nothing of ours may have failed."""
         for context in self.contexts:
             context.close()
         assert self.strangers == [], "a page asked another machine"
-        assert self.faults == [], "a script failed or was refused by the content security policy"
+        assert not self.faults, "a fault of the server or of a script:\n" + "\n".join(self.faults)
 
     def _note_request(self, request: Request) -> None:
         parts = urlsplit(request.url)
         if parts.scheme not in {"data", "blob", "about"} and parts.hostname not in LOCAL:
             self.strangers.append(request.url)
 
+    def _note_response(self, response: Response) -> None:
+        """A fault of the server fails the test, with the end of the server's log."""
+        if response.status >= SERVER_FAULT and response.url.startswith(self.site.url):
+            self.faults.append(f"{response.status} at {response.url}\n{self.site.end_of_log()}")
+
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "Content Security Policy" in message.text:
             self.faults.append(message.text)
 
 
-def log_in(page: Page, login: str, password: str = PASSWORD) -> None:
-    """Fills in the login form and sends it, as a person does."""
-    page.goto("/login/")
+def log_in(page: Page, login: str, password: str = PASSWORD, at: str = "") -> None:
+    """Fills in the login form and sends it, as a person does; `at` is another name of the site than its own."""
+    page.goto(f"{at}/login/")
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", password)
     page.click("form.m-form button.btn-primary")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import time
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -16,11 +19,14 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.access.models import Account
 from muster.kernel.access.services import password_set
 from muster.kernel.commands import Actor
+
+JUST_NOW_SECONDS: Final = 300
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -51,6 +57,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         assert isinstance(user, Account)
         changed = password_set(by=Actor(f"account:{user.pk}", account_id=user.pk), account=user, password=password)
         user.password = changed.password
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever has logged in within five minutes is not asked again; a screen left alone for longer is."""
+        moments = [record["at"] for record in get_authentication_records(self.request, self.request.user)]
+        if moments and time.time() - moments[-1] < JUST_NOW_SECONDS:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
         """The ways to prove again who one is, in our words."""
@@ -86,6 +99,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def _get_user_identifier(self, user: AbstractBaseUser) -> str:
         return str(user.get_username())
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """A first name for a new passkey: they are numbered."""
+        known = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return gettext("Passkey %(number)d") % {"number": known + 1}
 
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import re
-import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -93,6 +92,6 @@ class Stream:
                 pass
         except TimeoutError as still_open:
             raise AssertionError("the stream was not cut") from still_open
-        except (http.client.IncompleteRead, ConnectionResetError, socket.error):
+        except (OSError, http.client.IncompleteRead, ConnectionResetError):
             pass
         return time.monotonic() - begun

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.journeys.accounts import NOBODY, login_of
-from tests.journeys.site import Site, free_ports
+from tests.journeys.site import Site, new_site
 from tests.kernel.notices.follower import Stream, log_in
 
 BEAT = 1.0
@@ -23,8 +23,7 @@ BEAT = 1.0
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A running Muster whose streams are asked every second whether their reader may stay."""
-    running = Site(tmp_path_factory.mktemp("events"), free_ports(), extra={"MUSTER_EVENTS_HEARTBEAT": str(BEAT)})
-    running.run("-m", "tests.journeys.accounts")
+    running = new_site(tmp_path_factory, "events", MUSTER_EVENTS_HEARTBEAT=str(BEAT))
     try:
         running.start()
         yield running
@@ -52,9 +51,7 @@ def change(site: Site, sql: str, *params: object) -> None:
         assert database.execute(sql, params).rowcount > 0
 
 
-def test_an_announcement_reaches_who_follows_its_topic_within_seconds(
-    site: Site, duty_officer: dict[str, str]
-) -> None:
+def test_an_announcement_reaches_who_follows_its_topic_within_seconds(site: Site, duty_officer: dict[str, str]) -> None:
     with Stream(site, ("operation:1",), duty_officer) as stream:
         assert (stream.status, stream.answer.headers["Content-Type"]) == (200, "text/event-stream")
         stream.next_of("alive")

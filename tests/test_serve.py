@@ -118,7 +118,7 @@ def test_a_second_start_prepares_nothing_prints_address_and_logins_answers_and_e
     assert " ..." not in said
     assert f"http://127.0.0.1:{served.port}/" in said
     assert all(title in said for title in ("Commander", "Duty officer", "Auditor", "Partner liaison"))
-    assert served.get("/account/login/") == 200
+    assert served.get("/login/") == 200
     assert served.end() == 0
     assert "Traceback" not in served.said.read_text("utf-8")
     assert is_free(served.port)

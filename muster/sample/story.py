@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -19,10 +19,11 @@ from muster.kernel.organisation.models import Area
 from muster.preparedness.plans.models import PlanVersion
 from muster.preparedness.plans.queries import latest_version
 from muster.preparedness.plans.services import version_release
-from muster.prevention.situation.models import LIVE, ReportBatch
+from muster.prevention.situation.models import LIVE, Comparison, ReportBatch, Signal, SignalState
 from muster.prevention.situation.services import (
     counts_receive,
     inputs_record,
+    signal_move,
     signals_evaluate,
     surveillance_start_state,
 )
@@ -38,6 +39,12 @@ RELEASES: Final = (  # version, file, when it was released
     ("2.0", "S-PHE-01-v2.yaml", datetime(2019, 9, 20, 2, 0, tzinfo=UTC)),
     ("3.0", "S-PHE-01.yaml", datetime(2019, 11, 29, 2, 0, tzinfo=UTC)),
 )
+LOOKED_AT_AFTER: Final = timedelta(minutes=40)
+STILL_WAITING_FROM: Final = date(2020, 3, 10)
+LATE: Final = (
+    "卫生健康委确认：补报多日病例，非当日暴发 / The health commission confirms: cases of several days, reported late"
+)
+TOLD: Final = "已报告指挥长，纳入级别研判 / Told to the commander, weighed with the level"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,16 @@ def _report(bulletin: Bulletin) -> None:
                 by=by.at(bulletin.at), area=area, none_before=bulletin.day, measure=measure, source=SOURCE
             )
     counts_receive(by=by, rows=bulletin.counts, source=SOURCE, feed=LIVE)
-    signals_evaluate(by=by.at(bulletin.at), day=bulletin.day, feed=LIVE)
+    for signal in signals_evaluate(by=by.at(bulletin.at), day=bulletin.day, feed=LIVE):
+        _decide(signal, by.at(bulletin.at + LOOKED_AT_AFTER))
+
+
+def _decide(signal: Signal, by: Actor) -> None:
+    """What the watch said of a signal in those days; the last ones still wait, for whoever tries it out."""
+    if signal.rule.comparison == Comparison.LATE_REPORT:
+        signal_move(by=by, signal=signal, state=SignalState.DISMISSED, reason=LATE)
+    elif signal.day < STILL_WAITING_FROM:
+        signal_move(by=by, signal=signal, state=SignalState.CLOSED, reason=TOLD)
 
 
 def plan_missing() -> bool:

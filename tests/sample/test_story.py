@@ -51,7 +51,10 @@ def the_plan_found_wanting_was_replaced() -> None:
 def the_wave_was_reported_and_seen() -> None:
     city = CaseCount.objects.filter(feed=LIVE, measure="confirmed", area__code="SCITY")
     assert sum(city.values_list("value", flat=True)) == 462
-    assert Signal.objects.filter(feed=LIVE, day=date(2020, 1, 31), rule__comparison="late_report").exists()
+    late = Signal.objects.get(feed=LIVE, day=date(2020, 1, 31), rule__comparison="late_report", area__code="SCITY")
+    assert late.state == "dismissed"
+    assert late.decisions.get().reason
+    assert 0 < Signal.objects.filter(feed=LIVE, state="open").count() < Signal.objects.filter(feed=LIVE).count() / 2
 
 
 def the_replay_went_up_as_the_record_says() -> None:

@@ -10,14 +10,17 @@ from ninja import Field, File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from muster.kernel.access.actors import actor_behind
+from muster.kernel.access.purposes import EMERGENCY_RESPONSE, KEEP_ORGANISATION
 from muster.kernel.commands.http import receipt_response
 from muster.kernel.organisation import queries, services
 from muster.kernel.organisation.boundaries import BoundaryRow
 from muster.kernel.organisation.choices import AreaKind, SiteKind
 from muster.kernel.organisation.models import ImportPreview
 from muster.kernel.organisation.queries import pages
+from muster.kernel.organisation.queries.details import Details, details_of
 from muster.kernel.organisation.queries.people import PAGE
 from muster.kernel.organisation.views.importing import content_of
+from muster.kernel.organisation.views.people import may_reach
 
 router = Router()
 Datum = Literal["wgs84", "gcj02", "bd09"]
@@ -55,6 +58,14 @@ class PersonOut(Schema):
     active: bool
     qualifications: list[str]
     lent_to: list[str]
+
+
+class DetailsOut(Schema):
+    """What a person is called and how he is reached: show it, do not keep it."""
+
+    name_zh: str
+    name_en: str
+    phone: str
 
 
 class PeopleOut(Schema):
@@ -216,6 +227,26 @@ def person(request: HttpRequest, code: str) -> queries.PersonView:
     if found is None:
         raise Http404
     return found
+
+
+@router.post("/people/{code}/reach", url_name="organisation_reach", response=DetailsOut)
+def reach(request: HttpRequest, code: str) -> Details:
+    """Name and telephone, to reach a person in an emergency; the reading is in the log before the answer."""
+    return _details(request, code, EMERGENCY_RESPONSE)
+
+
+@router.post("/people/{code}/correct", url_name="organisation_correct", response=DetailsOut)
+def correct(request: HttpRequest, code: str) -> Details:
+    """Name and telephone, to keep the bureau's record correct; the reading is in the log before the answer."""
+    return _details(request, code, KEEP_ORGANISATION)
+
+
+def _details(request: HttpRequest, code: str, purpose: str) -> Details:
+    by = actor_behind(request)
+    found = queries.person(code, by.now)
+    if found is None or not may_reach(request, found):
+        raise Http404
+    return details_of(by=by, people=[found.id], purpose=purpose)[found.id]
 
 
 @router.get("/roles", url_name="organisation_roles", response=list[RoleOut])

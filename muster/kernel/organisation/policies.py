@@ -44,6 +44,8 @@ ROUTES: Routes = {
     "api:organisation_unit": _READ,
     "api:organisation_people": _READ,
     "api:organisation_person": _READ,
+    "api:organisation_reach": _REACH,
+    "api:organisation_correct": _CORRECT,
     "api:organisation_roles": _READ,
     "api:organisation_areas": _READ,
     "api:organisation_sites": _READ,

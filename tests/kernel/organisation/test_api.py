@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from muster.kernel.audit.models import Leaf
 from muster.kernel.organisation import queries
 from muster.kernel.organisation.models import Area, Person
 from muster.kernel.organisation.seals import fresh_key
@@ -118,3 +119,15 @@ def test_what_makes_no_sense_is_refused_and_never_a_fault() -> None:
     assert duty.get("/api/organisation/people/%00").status_code == 404
     assert duty.get("/organisation/sites/%00/").status_code == 404
     assert duty.get("/organisation/people/%00/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_name_is_told_for_a_purpose_to_whom_the_register_names_and_logged_first() -> None:
+    duty = reader("duty_officer")
+    before = Leaf.objects.filter(kind="read").count()
+    assert post(duty, "reach", "P0001").json()["name_zh"] == "张一"
+    assert post(duty, "correct", "P0001").status_code == 200
+    assert Leaf.objects.filter(kind="read").count() == before + 2
+    assert post(reader("training_officer"), "reach", "P0001").status_code == 404
+    assert post(reader("commander"), "correct", "P0001").status_code == 404
+    assert post(duty, "reach", "P9999").status_code == 404

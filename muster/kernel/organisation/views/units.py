@@ -33,13 +33,13 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 def unit_page(request: HttpRequest, code: str, problem: DomainError | None = None) -> HttpResponse:
     """The page of a unit, with what went wrong if something did."""
     now, node, start = now_of(request), unit_of(code), start_of(request)
-    below = {child.code for child in queries.children_of(code)}
+    lines = pages.unit_lines(now)
     people = queries.people_of_unit(code, now, start=start, limit=PAGE + 1)
     context = {
         "node": node,
         "path": pages.unit_path(code),
-        "lines": [line for line in pages.unit_lines(now) if line.node.code in below],
-        "line": next(line for line in pages.unit_lines(now) if line.node.code == code),
+        "lines": [line for line in lines if line.node.parent == code],
+        "line": next(line for line in lines if line.node.code == code),
         "skills": pages.skills_of(code, now),
         "people": people[:PAGE],
         "next_start": start + PAGE if len(people) > PAGE else 0,

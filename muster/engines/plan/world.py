@@ -47,6 +47,7 @@ class Yardsticks:
     ----------
     reserve_days : at the least, for any item that is not `perishable`.
     review_months, exercise_months : at the most; the measures for plan management ask for every three years.
+    held_days : at the least, on which a release must hold: one quiet day is no trend.
     deputies, persons : at the least, of a role and for an activation.
     scales : the scales beside the response level.
     record : what an activation states (Emergency Response Law 72).
@@ -57,6 +58,7 @@ class Yardsticks:
     reserve_days: int = 14
     review_months: int = 36
     exercise_months: int = 36
+    held_days: int = 2
     deputies: int = 1
     persons: int = 2
     scales: tuple[str, ...] = ("event_grade", "warning_colour", "duty_grade")

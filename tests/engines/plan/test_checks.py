@@ -84,7 +84,7 @@ PLANTED: dict[str, tuple[Spoil, set[str]]] = {
         level(2, release=read_condition("local_cases_14d < 20 && province_level != 2")),
         {"P303"},
     ),
-    "a level is left after a single quiet look": (level(2, held_days=0), {"P304"}),
+    "a level is left after a single quiet day": (level(2, held_days=1), {"P304"}),
     "nobody may set level III": (level(3, activated_by="nobody"), {"P305"}),
     "nothing is done at level IV": (clauses(levels=lambda found: found - {4}), {"P306"}),
     "Rt alone calls level II": (

@@ -41,8 +41,11 @@ NOT_HELD = Rule(
     "P304",
     ERROR,
     Text("解除条件无须保持", "The release need not last"),
-    Text("{level} 级的解除条件成立一次即可降级", "level {level} is left as soon as its release holds once"),
-    Text("在 held_days 写明须连续保持的天数", "say in held_days for how many days it must hold"),
+    Text("{level} 级的解除条件成立一天即可降级", "level {level} is left after a single day on which its release holds"),
+    Text(
+        "在 held_days 写明须连续保持的天数，至少 {limit} 天",
+        "say in held_days on how many days in a row it must hold, at least {limit}",
+    ),
 )
 UNKNOWN_DECIDER = Rule(
     "P305",
@@ -120,8 +123,8 @@ def conditions(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
             yield NO_TRIGGER.in_level(level)
         elif both := held_at_once(level.trigger, level.release):
             yield RELEASE_NOT_STRICTER.in_level(level, values=_told(both))
-        if level.held_days < 1:
-            yield NOT_HELD.in_level(level)
+        if level.held_days < measured.held_days:
+            yield NOT_HELD.in_level(level, limit=measured.held_days)
         if _is_called_by_rt_alone(level):
             yield RT_ALONE.in_level(level)
 

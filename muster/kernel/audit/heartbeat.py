@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import DatabaseError
@@ -40,7 +40,7 @@ def beating() -> Iterator[Callable[[], None]]:
             Heartbeat.objects.filter(worker=name).delete()
 
 
-def _write(name: str, started: object) -> None:
+def _write(name: str, started: datetime) -> None:
     now = clock.now()
     Heartbeat.objects.update_or_create(
         worker=name, defaults={"at": now}, create_defaults={"at": now, "started_at": started}

@@ -123,8 +123,9 @@ class _Tree:
     def _read(self, index: int) -> None:
         """The stretch of 256 leaves round this one."""
         start = index >> KEPT_FROM << KEPT_FROM
-        rows = Leaf.objects.filter(position__gte=start, position__lt=start + (1 << KEPT_FROM))
-        self.leaves.update((place, bytes.fromhex(leaf)) for place, leaf in rows.values_list("position", "leaf_hash"))
+        rows = Leaf.objects.filter(position__gte=start, position__lt=start + (1 << KEPT_FROM)).order_by("position")
+        leaves = enumerate(rows.values_list("leaf_hash", flat=True), start=start)
+        self.leaves.update((place, bytes.fromhex(leaf)) for place, leaf in leaves)
 
 
 def checkpoints(*, before: int | None = None) -> tuple[list[Checkpoint], int | None]:

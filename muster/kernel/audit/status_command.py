@@ -33,11 +33,8 @@ def status(as_json: bool) -> int:
 
 
 def _database() -> str:
-    name = connection.settings_dict["NAME"]
-    version = ".".join(map(str, connection.Database.sqlite_version_info)) if connection.vendor == "sqlite" else ""
-    if connection.vendor == "postgresql":
-        version = ".".join(map(str, connection.get_database_version()))
-    return f"{connection.display_name} {version} {name}"
+    version = ".".join(map(str, connection.get_database_version()))
+    return f"{connection.display_name} {version} {connection.settings_dict['NAME']}"
 
 
 def _log(found: list[Problem]) -> dict[str, Any]:

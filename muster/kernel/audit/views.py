@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from muster.kernel.access.roles import ROLES
 from muster.kernel.audit import queries
 
 LARGEST_KEY = 2**63 - 1
@@ -32,7 +33,8 @@ def entry(request: HttpRequest, key: int) -> HttpResponse:
     detail = queries.entry(key) if key <= LARGEST_KEY else None
     if detail is None:
         raise Http404
-    return render(request, "audit/entry.html", {"detail": detail})
+    roles = [ROLES[code].title if code in ROLES else code for code in detail.facts.get("roles", ())]
+    return render(request, "audit/entry.html", {"detail": detail, "roles": roles})
 
 
 def checkpoints(request: HttpRequest) -> HttpResponse:

@@ -22,15 +22,16 @@ LEAF: Final = ("audit_leaf", ("kind", "action", "principal", "at", "content", "l
 OUTBOX: Final = ("commands_outboxrow", ("topic", "payload", "command_id", "at"))
 RECORD: Final = ("commands_commandrecord", ("id", "name", "principal", "payload_hash", "at", "receipt", "gone"))
 Values = Sequence[Any]
+Part = tuple[tuple[str, tuple[str, ...]], list[Values]]  # a table with its columns, and rows for it
 
 
 def write(record: CommandRecord, leaves: Sequence[LeafValues], told: Sequence[tuple[str, Any]]) -> None:
     """Insert everything in the running transaction. Raises IntegrityError when the command's id was used before."""
     at, key = _moment(record.at), _key(record.id)
-    leaf_rows = [(*leaf[:3], _moment(leaf[3]), *leaf[4:]) for leaf in leaves]
-    outbox_rows = [(topic, json.dumps(payload, ensure_ascii=False), key, at) for topic, payload in told]
-    own = (key, record.name, record.principal, record.payload_hash, at, record.receipt, False)
-    parts = [*_chunks(LEAF, leaf_rows), *_chunks(OUTBOX, outbox_rows), (RECORD, [own])]
+    leaf_rows: list[Values] = [(*leaf[:3], _moment(leaf[3]), *leaf[4:]) for leaf in leaves]
+    outbox_rows: list[Values] = [(topic, json.dumps(payload, ensure_ascii=False), key, at) for topic, payload in told]
+    own: Values = (key, record.name, record.principal, record.payload_hash, at, record.receipt, False)
+    parts: list[Part] = [*_chunks(LEAF, leaf_rows), *_chunks(OUTBOX, outbox_rows), (RECORD, [own])]
     with connection.cursor() as cursor:
         for statement in _statements(parts):
             cursor.execute(*statement)
@@ -43,12 +44,12 @@ def is_done(command_id: UUID) -> bool:
         return cursor.fetchone() is not None
 
 
-def _chunks(table: tuple[str, tuple[str, ...]], rows: list[Values]) -> Iterator[tuple[Any, list[Values]]]:
+def _chunks(table: tuple[str, tuple[str, ...]], rows: list[Values]) -> Iterator[Part]:
     for start in range(0, len(rows), TOGETHER):
         yield table, rows[start : start + TOGETHER]
 
 
-def _statements(parts: list[tuple[Any, list[Values]]]) -> Iterator[tuple[str, list[Any]]]:
+def _statements(parts: list[Part]) -> Iterator[tuple[str, list[Any]]]:
     """One statement for each part, or all parts in one where the database can."""
     if connection.vendor == "postgresql" and len(parts) <= 3:
         shape = tuple((table, len(rows)) for table, rows in parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,10 +15,12 @@ from muster.kernel.commands.http import receipt_response
 from muster.kernel.organisation import queries, services
 from muster.kernel.organisation.boundaries import BoundaryRow
 from muster.kernel.organisation.choices import AreaKind, SiteKind
+from muster.kernel.organisation.codes import NUL
 from muster.kernel.organisation.models import ImportPreview
 from muster.kernel.organisation.queries import pages
 from muster.kernel.organisation.queries.details import Details, details_of
 from muster.kernel.organisation.queries.people import PAGE
+from muster.kernel.organisation.rows import TeamRow
 from muster.kernel.organisation.views.importing import content_of
 from muster.kernel.organisation.views.people import may_reach
 
@@ -83,6 +85,20 @@ class RoleOut(Schema):
     holder: str
     deputies: list[str]
     deputies_missing: int
+
+
+class TeamIn(Schema):
+    """A team of a unit with service numbers of its members."""
+
+    code: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+    name_zh: Annotated[str, Field(max_length=120)]
+    name_en: Annotated[str, Field(max_length=160)]
+    unit: str
+    members: list[str] = []
+
+
+class TeamOut(TeamIn):
+    """A team as it is now."""
 
 
 class AreaOut(Schema):
@@ -297,6 +313,30 @@ def boundaries(request: HttpRequest, rows: list[BoundaryIn]) -> HttpResponse:
     """Set boundaries of areas, all of them or none; the answer is the receipt."""
     given = [BoundaryRow(row.area, row.geometry, row.datum) for row in rows]
     return receipt_response(services.area_boundaries_set.receive(by=actor_behind(request), rows=given))
+
+
+@router.get("/teams", url_name="organisation_teams", response=list[TeamOut])
+def teams(request: HttpRequest, unit: str = "") -> list[dict[str, Any]]:
+    """Active teams with the service numbers of their members, of one unit if asked."""
+    found = queries.teams(actor_behind(request).now, unit.replace(NUL, "") or None)
+    names = ("code", "name_zh", "name_en")
+    return [
+        {**{name: getattr(one.team, name) for name in names}, "unit": one.unit, "members": list(one.members)}
+        for one in found
+    ]
+
+
+@router.post("/teams", url_name="organisation_teams")
+def team_add(request: HttpRequest, rows: list[TeamIn]) -> HttpResponse:
+    """Form teams with their members; the answer is the receipt."""
+    given = [TeamRow(**{**row.dict(), "members": tuple(row.members)}) for row in rows]
+    return receipt_response(services.teams_add.receive(by=actor_behind(request), rows=given))
+
+
+@router.post("/teams/{code}/close", url_name="organisation_close_team")
+def team_close(request: HttpRequest, code: str) -> HttpResponse:
+    """Dissolve a team; the answer is the receipt."""
+    return receipt_response(services.team_close.receive(by=actor_behind(request), team=code))
 
 
 @router.post("/roles/{code}/{unit}", url_name="organisation_role_fill")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.kernel.organisation.imports import KINDS
 from muster.kernel.organisation.models import ImportPreview, Team, Unit
-from muster.kernel.organisation.models.named import Named
+from muster.kernel.organisation.models.named import CODE, Named
 
 if TYPE_CHECKING:
     NamedChoice = forms.ModelChoiceField[Named]
@@ -100,6 +101,35 @@ class Filling(forms.Form):
     def numbers(self) -> list[str]:
         """Service numbers in order."""
         return [number for number in _NUMBERS.split(self.cleaned_data["people"]) if number]
+
+
+class NewTeam(forms.Form):
+    """A team of a unit; its members come afterwards."""
+
+    code = forms.CharField(label=pgettext_lazy("organisation", "Code"), max_length=64, validators=[CODE])
+    name_zh = forms.CharField(label=_("Chinese name"), max_length=120)
+    name_en = forms.CharField(label=_("English name"), max_length=160, required=False)
+    unit = UnitChoice(label=_("Unit that leads it"), queryset=Unit.objects.filter(is_active=True), to_field_name="code")
+
+    def row(self) -> dict[str, str]:
+        """For the service; where there is no English name the Chinese one stands for it."""
+        facts = self.cleaned_data
+        names = {"name_zh": facts["name_zh"], "name_en": facts["name_en"] or facts["name_zh"]}
+        return {"code": facts["code"], **names, "unit": facts["unit"].code}
+
+
+class Members(forms.Form):
+    """Who joins a team."""
+
+    people = forms.CharField(
+        label=_("Service numbers"),
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=_("One on each line, or separated by blanks or commas."),
+    )
+
+    def numbers(self) -> list[str]:
+        """Service numbers, each once."""
+        return list(dict.fromkeys(number for number in _NUMBERS.split(self.cleaned_data["people"]) if number))
 
 
 class SiteFacts(forms.Form):

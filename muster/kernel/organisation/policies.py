@@ -15,6 +15,7 @@ APPOINTERS: Final = (roles.COMMANDER, roles.DUTY_OFFICER)
 _READ = allow(*READERS)
 _KEEP = allow(*KEEPERS, methods=("POST",))
 _KEEP_FORM = allow(*KEEPERS, methods=("GET", "POST"))
+_READ_OR_KEEP = allow(*READERS, methods=("GET", "POST"), writers=KEEPERS)
 _REACH = allow(*PURPOSES[EMERGENCY_RESPONSE].readers, methods=("POST",), purpose=EMERGENCY_RESPONSE)
 _CORRECT = allow(*PURPOSES[KEEP_ORGANISATION].readers, methods=("POST",), purpose=KEEP_ORGANISATION)
 
@@ -32,10 +33,14 @@ ROUTES: Routes = {
     "organisation:person_leaves": _KEEP,
     "organisation:roles": _READ,
     "organisation:role": allow(*READERS, methods=("GET", "POST"), writers=APPOINTERS),
+    "organisation:teams": _READ_OR_KEEP,
+    "organisation:team": _READ_OR_KEEP,
+    "organisation:release_member": _KEEP,
+    "organisation:close_team": _KEEP,
     "organisation:areas": _READ,
     "organisation:set_boundaries": _KEEP,
     "organisation:sites": _READ,
-    "organisation:site": allow(*READERS, methods=("GET", "POST"), writers=KEEPERS),
+    "organisation:site": _READ_OR_KEEP,
     "organisation:import": _KEEP_FORM,
     "organisation:import_template": allow(*KEEPERS),
     "organisation:import_preview": allow(*KEEPERS),
@@ -47,6 +52,8 @@ ROUTES: Routes = {
     "api:organisation_reach": _REACH,
     "api:organisation_correct": _CORRECT,
     "api:organisation_roles": _READ,
+    "api:organisation_teams": allow(*READERS, methods=("GET", "POST"), writers=KEEPERS),
+    "api:organisation_close_team": _KEEP,
     "api:organisation_areas": _READ,
     "api:organisation_sites": _READ,
     "api:organisation_import": _KEEP,

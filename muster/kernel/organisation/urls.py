@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from muster.kernel.organisation.views import changing, importing, people, places, units
+from muster.kernel.organisation.views import changing, importing, people, places, teams, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("people/<str:code>/leave/", changing.leave, name="person_leaves"),
     path("roles/", units.roles, name="roles"),
     path("roles/<str:code>/<str:unit>/", changing.role, name="role"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/<str:code>/", teams.team, name="team"),
+    path("teams/<str:code>/release/", teams.release, name="release_member"),
+    path("teams/<str:code>/close/", teams.close, name="close_team"),
     path("areas/", places.areas, name="areas"),
     path("areas/boundaries/", places.set_boundaries, name="set_boundaries"),
     path("sites/", places.sites, name="sites"),

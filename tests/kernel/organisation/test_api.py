@@ -86,6 +86,10 @@ def test_commands_answer_with_receipts_and_tell_what_is_wrong() -> None:
     assert post(duty, "lend", people=["P0001"], unit="ST-002").status_code == 201
     assert post(duty, "return", people=["P0001"], unit="ST-002").json()["result"] == 1
     assert post(duty, "transfer", "P0001", unit="ST-002").status_code == 201
+    team = {"code": "T-1", "name_zh": "专班", "name_en": "Team", "unit": "PSB", "members": ["P0001"]}
+    assert post(duty, "teams", rows=[team]).status_code == 201
+    assert get(duty, "teams", unit="PSB") == [team]
+    assert post(duty, "close_team", "T-1").status_code == 201
     assert post(duty, "leave", people=["P0003"]).status_code == 201
     assert post(duty, "site_set", "CP-01", capacity=3).status_code == 201
     ring = [[120, 30], [120.2, 30], [120.2, 30.2], [120, 30]]

@@ -26,6 +26,7 @@ READ = [
     ("person", ["P0001"]),
     ("roles", []),
     ("role", ["R-CHIEF", "PSB"]),
+    ("teams", []),
     ("areas", []),
     ("sites", []),
     ("site", ["CP-01"]),
@@ -202,3 +203,18 @@ def test_only_keepers_import(a_town: None) -> None:
     commander = reader("commander")
     assert commander.get(reverse("organisation:import")).status_code == 404
     assert reverse("organisation:import") not in page(commander, "units")
+
+
+def test_a_team_is_formed_filled_and_dissolved(duty: Client) -> None:
+    assert "m-empty" in page(duty, "teams")
+    formed = post(duty, "teams", code="T-1", name_zh="流调专班", name_en="", unit="PSB")
+    assert formed.redirect_chain[-1][0] == reverse("organisation:team", args=["T-1"])
+    assert post(duty, "teams", code="T-1", name_zh="又一个", unit="PSB").status_code == 422
+    assert post(duty, "teams", code="no code", name_zh="x", unit="PSB").status_code == 422
+    assert "P0004" in post(duty, "team", "T-1", people="P0001\nP0004，P0001").content.decode()
+    assert post(duty, "team", "T-1", people="P9999").status_code == 422
+    assert "P0004" not in post(duty, "release_member", "T-1", person="P0004").content.decode()
+    assert "流调专班" in page(duty, "teams")
+    post(duty, "close_team", "T-1")
+    assert duty.get(reverse("organisation:team", args=["T-1"])).status_code == 404
+    assert "<form" not in page(reader("auditor"), "teams").split("<main")[1]

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from muster.engines.epidemic import reproduction_number, serial_interval
 
 AREAS, DAYS, WINDOW = 1_000, 365, 7
-QUICK_AREAS = 250
+QUICK_AREAS = 60
 GOAL = 100.0
 SEED = 20200131
 Figures = np.ndarray

@@ -125,25 +125,22 @@ def reproduction_number(
 
 
 def infectiousness(incidence: ArrayLike, serial_interval: Floats) -> Floats:
-    """Cases that past cases would cause each day at R = 1; shape of `incidence`, NaN where the past is not known.
-
-    One multiplication with the banded matrix of the serial interval: exact, and quicker than a loop over lags.
-    """
+    """Cases that past cases would cause each day at R = 1; shape of `incidence`, NaN where the past is not known."""
     counts = np.asarray(incidence, dtype=np.float64)
-    band = _band(serial_interval, counts.shape[-1])
     unknown = np.isnan(counts)
     if not unknown.any():
-        return np.asarray(counts @ band)
-    pressure = np.where(unknown, 0.0, counts) @ band
-    return np.where(unknown.astype(np.float64) @ band > MISSING_ALLOWED, np.nan, pressure)
+        return _later(counts, serial_interval)
+    pressure = _later(np.where(unknown, 0.0, counts), serial_interval)
+    missing = _later(unknown.astype(np.float64), serial_interval)
+    return np.where(missing > MISSING_ALLOWED, np.nan, pressure)
 
 
-def _band(weights: Floats, days: int) -> Floats:
-    """(days, days) matrix whose row s, column t is the probability of the lag t - s."""
-    band = np.zeros((days, days))
-    for lag in range(1, min(weights.size, days)):
-        np.fill_diagonal(band[:, lag:], weights[lag])
-    return band
+def _later(values: Floats, weights: Floats) -> Floats:
+    """The sum over lags of weight times value, lag by lag: exact, and no more memory than the counts take."""
+    sums = np.zeros_like(values)
+    for lag in range(1, min(weights.size, values.shape[-1])):
+        sums[..., lag:] += weights[lag] * values[..., :-lag]
+    return sums
 
 
 def _windows(values: Floats, window: int) -> Floats:

@@ -12,6 +12,7 @@ from muster.kernel import clock
 from muster.kernel.commands import Actor
 from muster.kernel.commands.http import receipt_response
 from muster.prevention.situation import services
+from muster.prevention.situation.knowledge import within_reach
 from muster.prevention.situation.models import LIVE
 from muster.prevention.situation.queries import (
     AreaFigures,
@@ -133,12 +134,8 @@ class SignalOut(Schema):
 
 
 def _moment(as_of: datetime | None) -> datetime:
-    """The moment that is asked about; one without a zone is the bureau's time."""
-    from django.conf import settings
-
-    if as_of is None:
-        return clock.now()
-    return as_of if as_of.tzinfo else as_of.replace(tzinfo=settings.BUREAU_ZONE)
+    """The moment that is asked about; now if none is."""
+    return clock.now() if as_of is None else within_reach(as_of)
 
 
 @router.get("/indicators", response=IndicatorsOut, url_name="situation_indicators")

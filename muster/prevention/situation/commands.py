@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from muster.kernel import clock
 from muster.kernel.commands import Actor
 from muster.prevention.situation import importing, services
+from muster.prevention.situation.knowledge import within_reach
 from muster.prevention.situation.models import LIVE, ReportMode
 from muster.prevention.situation.queries import (
     Preview,
@@ -132,7 +132,7 @@ def show_import(facts: dict[str, Any], preview: Preview) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 def show_command(area: str, feed: str, as_of: datetime | None, as_json: bool) -> None:
     """What was known of an area at a moment: indicators, curve, risk of its districts."""
-    moment = clock.now() if as_of is None else as_of.replace(tzinfo=settings.BUREAU_ZONE)
+    moment = clock.now() if as_of is None else within_reach(as_of)
     facts = situation_facts(area, feed, moment)
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
+from muster.kernel import clock
+
+EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
 Floats = NDArray[np.float64]
 Days = NDArray[np.int64]
 
@@ -47,6 +50,12 @@ def day_end(day: date) -> datetime:
 def bureau_day(moment: datetime) -> date:
     """The day that it is in the bureau at a moment."""
     return moment.astimezone(settings.BUREAU_ZONE).date()
+
+
+def within_reach(moment: datetime) -> datetime:
+    """A moment somebody asks about: in the bureau's zone if it has none, no later than now, no earlier than 1950."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=settings.BUREAU_ZONE)
+    return max(EARLIEST, min(aware, clock.now()))
 
 
 def days_between(first: date, last: date) -> list[date]:

@@ -22,6 +22,7 @@ MEASURE_UNKNOWN: Final = "measure_unknown"
 DAY_MISSING: Final = "day_missing"
 DAY_UNREADABLE: Final = "day_unreadable"
 DAY_IN_FUTURE: Final = "day_in_future"
+DAY_TOO_OLD: Final = "day_too_old"
 VALUE_MISSING: Final = "value_missing"
 VALUE_UNREADABLE: Final = "value_unreadable"
 VALUE_FRACTION: Final = "value_fraction"
@@ -42,6 +43,7 @@ PROBLEMS: Final[Mapping[str, Told]] = {
     DAY_MISSING: Told(_("The day is missing."), _DAY),
     DAY_UNREADABLE: Told(_("This is no day."), _DAY),
     DAY_IN_FUTURE: Told(_("The day is in the future."), _("a day up to that of the report")),
+    DAY_TOO_OLD: Told(_("The day is decades back."), _("a day of the last 20 years")),
     VALUE_MISSING: Told(_("The count is missing; it is not taken for 0."), _PERSONS),
     VALUE_UNREADABLE: Told(_("This is no number."), _PERSONS),
     VALUE_FRACTION: Told(_("This is no whole number."), _PERSONS),

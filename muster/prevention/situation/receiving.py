@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from muster.prevention.situation import problems
@@ -15,6 +15,7 @@ from muster.prevention.situation.rows import CountRow
 
 MEASURES: Final = frozenset(Measure.values)
 LARGEST: Final = 100_000_000  # persons; no city has more
+OLDEST: Final = timedelta(days=20 * 366)  # a year mistyped, not an epidemic
 
 
 class Key(NamedTuple):
@@ -74,7 +75,9 @@ def _place_problem(row: CountRow, areas: Mapping[str, int]) -> str:
 def _day_problem(row: CountRow, day: date | None, last_day: date) -> str:
     if day is None:
         return problems.DAY_UNREADABLE if str(row.day).strip() else problems.DAY_MISSING
-    return problems.DAY_IN_FUTURE if day > last_day else ""
+    if day > last_day:
+        return problems.DAY_IN_FUTURE
+    return problems.DAY_TOO_OLD if last_day - day > OLDEST else ""
 
 
 def _value(given: int | str) -> tuple[int, str]:

@@ -77,7 +77,9 @@ def test_an_empty_situation_says_what_to_do(a_town: None, browse: Browse) -> Non
     assert "No counts yet" in text(client, "/situation/")
     assert "No report has been received" in text(client, "/situation/reports/")
     assert client.get("/situation/reports/999/").status_code == 404
-    assert client.get("/situation/?area=NOWHERE&as_of=rubbish&feed=none").status_code == 200
+    for as_of in ("rubbish", "0001-01-01T00:00", "9999-12-31T23:59"):
+        assert client.get(f"/situation/?area=NOWHERE&as_of={as_of}&feed=none").status_code == 200
+        assert client.get(f"/api/situation/areas?as_of={as_of}").status_code == (422 if as_of == "rubbish" else 200)
 
 
 def test_the_pages_are_in_chinese_too(wave: None, browse: Browse) -> None:
@@ -141,8 +143,8 @@ def upload(client: Client, content: str, **more: str) -> str:
     return client.post("/situation/import/", {**data, "file": file}).content.decode()
 
 
-def token_of(page: str) -> str:
-    return page.split('name="command_id" value="')[1].split('"')[0]
+def confirmation(page: str) -> dict[str, str]:
+    return {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("command_id", "key")}
 
 
 def test_a_file_is_looked_at_first_and_received_when_confirmed(a_town: None, browse: Browse) -> None:
@@ -151,7 +153,8 @@ def test_a_file_is_looked_at_first_and_received_when_confirmed(a_town: None, bro
     assert "Receive without the rejected row" in page
     assert "This is no number." in page
     assert ReportBatch.objects.count() == 0
-    form = {"command_id": token_of(page)}
+    form = confirmation(page)
+    assert client.post("/situation/import/confirm/", {**form, "key": "x"}).status_code == 422
     shown = client.post("/situation/import/confirm/", form, follow=True).content.decode()
     batch = ReportBatch.objects.get()
     assert (batch.new, batch.rejected, batch.source) == (1, 1, "health commission")
@@ -162,7 +165,7 @@ def test_a_file_is_looked_at_first_and_received_when_confirmed(a_town: None, bro
 
 def test_a_preview_belongs_to_who_made_it(a_town: None, browse: Browse) -> None:
     page = upload(browse("duty_officer"), "area,date,new_confirmed\nCITY,2020-01-12,3\n")
-    other = browse("commander").post("/situation/import/confirm/", {"command_id": token_of(page)})
+    other = browse("commander").post("/situation/import/confirm/", confirmation(page))
     assert other.status_code == 422
     assert ReportBatch.objects.count() == 0
 
@@ -187,7 +190,7 @@ def test_who_reports_nothing_imports_nothing(a_town: None, browse: Browse) -> No
 def test_an_exercise_controller_does_not_import_into_the_real_epidemic(a_town: None, browse: Browse) -> None:
     client = browse("exercise_controller")
     page = upload(client, "area,date,new_confirmed\nCITY,2020-01-12,3\n")
-    assert client.post("/situation/import/confirm/", {"command_id": token_of(page)}).status_code == 404
+    assert client.post("/situation/import/confirm/", confirmation(page)).status_code == 404
     assert ReportBatch.objects.count() == 0
 
 

@@ -16,7 +16,7 @@ from muster.kernel.organisation.codes import CodeUnknown
 from muster.prevention.situation import problems, services
 from muster.prevention.situation.errors import ReportInvalid
 from muster.prevention.situation.models import CaseCount, ReportBatch, ReportRow
-from muster.prevention.situation.queries import corrections, curve
+from muster.prevention.situation.queries import corrections, curve, indicators
 from muster.prevention.situation.queries.records import rows_of
 from muster.prevention.situation.rows import CountRow
 from tests.kernel.organisation import town
@@ -90,6 +90,11 @@ WRONG = [
     (CountRow("CITY", "2020-02-30", 1), problems.DAY_UNREADABLE),
     (CountRow("CITY", "yesterday", 1), problems.DAY_UNREADABLE),
     (CountRow("CITY", date(2020, 3, 2), 1), problems.DAY_IN_FUTURE),
+    (CountRow("CITY", "0202-01-12", 1), problems.DAY_TOO_OLD),
+    (CountRow("CITY", "1920-01-12", 1), problems.DAY_TOO_OLD),
+    (CountRow("CI\x00TY", FIRST, 1), problems.AREA_UNKNOWN),
+    (CountRow("CITY", FIRST, "1\x00"), problems.VALUE_UNREADABLE),
+    (CountRow("X" * 500, "Y" * 500, "Z" * 500, "V" * 500), problems.AREA_UNKNOWN),
     (CountRow("CITY", FIRST, ""), problems.VALUE_MISSING),
     (CountRow("CITY", FIRST, "many"), problems.VALUE_UNREADABLE),
     (CountRow("CITY", FIRST, "1.5"), problems.VALUE_FRACTION),
@@ -252,3 +257,15 @@ class EveryRowHasAFate(TestCase):
         receive(days_of(values), feed="a")
         receive(days_of(sums), feed="b", mode="cumulative")
         assert counted(feed="a") == counted(feed="b") == values
+
+    @settings(max_examples=25, deadline=None)
+    @given(st.lists(ROWS, min_size=2, max_size=4))
+    def test_what_was_known_at_a_moment_is_never_changed_by_what_comes_later(self, sent: list[list[CountRow]]) -> None:
+        then = []
+        for place, rows in enumerate(sent):
+            moment = NOON + place * MINUTE
+            receive(rows, moment)
+            then.append((moment, curve(area="CITY", as_of=moment), indicators(area="CITY", as_of=moment)))
+        for moment, days, seen in then:
+            assert curve(area="CITY", as_of=moment) == days
+            assert indicators(area="CITY", as_of=moment) == seen

@@ -54,10 +54,10 @@ def counts_receive(
     _check(rows, source, mode, moment, by.now)
     fated = fates_of(rows, feed=feed, mode=mode, moment=moment, hold=True)
     about = {
-        "source": source.strip(),
+        "source": _kept(source.strip(), 200),
         "feed": feed,
         "mode": mode,
-        "file_name": file_name[:255],
+        "file_name": _kept(file_name, 255),
         "file_sha256": file_sha256,
     }
     return _write(by, fated, moment, about)
@@ -163,11 +163,16 @@ def _row(each: Fated, batch: ReportBatch) -> ReportRow:
     return ReportRow(
         batch=batch,
         number=each.number,
-        area_code=each.row.area[:64],
-        day=str(each.row.day)[:32],
-        measure=each.row.measure[:32],
-        value=str(each.row.value)[:64],
+        area_code=_kept(each.row.area, 64),
+        day=_kept(str(each.row.day), 32),
+        measure=_kept(each.row.measure, 32),
+        value=_kept(str(each.row.value), 64),
         fate=each.fate,
         previous=each.previous,
         problem=each.problem,
     )
+
+
+def _kept(text: str, most: int) -> str:
+    """A cell as it can be kept: cut, and without the one character that PostgreSQL does not store."""
+    return text[:most].replace("\x00", "\ufffd")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from muster.kernel import clock
 from muster.kernel.errors import DomainError
+from muster.kernel.organisation import seals
 from muster.kernel.tables.types import MIB
 from muster.prevention.situation.errors import ReportInvalid
 from muster.prevention.situation.forms import ImportForm
@@ -45,17 +46,18 @@ def import_file(request: HttpRequest) -> HttpResponse:
 
 def _preview(request: HttpRequest, form: ImportForm) -> HttpResponse:
     content: bytes = form.cleaned_data["file"].read(LARGEST + 1)
-    kept = {**form.options(), "content": content, "file_name": form.cleaned_data["file"].name}
-    reading = _reading(kept)
+    kept = {**form.options(), "file_name": form.cleaned_data["file"].name}
+    reading = _reading(kept, content)
     preview = counts_preview(rows=reading.rows, moment=clock.now(), mode=kept["mode"])
-    token = str(uuid4())
-    cache.set(_key(request, token), kept, KEPT_SECONDS)
+    token, key = str(uuid4()), seals.fresh_key()
+    cache.set(_place(request, token), {**kept, "sealed": seals.seal(content, key, token)}, KEPT_SECONDS)
     context = {
         "reading": reading,
         "preview": preview,
         "rejected": preview.rejected[:SHOWN],
         "noticed": preview.noticed[:SHOWN],
         "token": token,
+        "key": key,
         "source": kept["source"],
     }
     return render(request, "situation/preview.html", context)
@@ -63,15 +65,19 @@ def _preview(request: HttpRequest, form: ImportForm) -> HttpResponse:
 
 @require_POST
 def import_confirm(request: HttpRequest) -> HttpResponse:
-    """Receive what the preview showed. The preview's token is the id of the command: sent twice, it is one report."""
-    kept = cache.get(_key(request, request.POST.get("command_id", "")))
-    if kept is None:
+    """Receive what the preview showed, and erase the kept file. Sent twice it is one report."""
+    token = request.POST.get("command_id", "")
+    kept = cache.get(_place(request, token), {})
+    if "batch" in kept:
+        return HttpResponseRedirect(reverse("situation:report", args=[kept["batch"]]))
+    content = seals.unseal(kept.get("sealed", b""), request.POST.get("key", ""), token)
+    if content is None:
         raise ReportInvalid(
             what=_("This import cannot be confirmed any more."),
             expected=_("the preview of the last hour, confirmed once, on the page that showed it"),
             mend=_("Upload the file again."),
         )
-    reading = _reading(kept)
+    reading = _reading(kept, content)
     batch = counts_receive(
         by=actor(request),
         rows=reading.rows,
@@ -79,15 +85,16 @@ def import_confirm(request: HttpRequest) -> HttpResponse:
         feed=LIVE,
         mode=kept["mode"],
         file_name=reading.file_name,
-        file_sha256=hashlib.sha256(kept["content"]).hexdigest(),
+        file_sha256=hashlib.sha256(content).hexdigest(),
     )
+    cache.set(_place(request, token), {"batch": batch.pk}, KEPT_SECONDS)
     return HttpResponseRedirect(reverse("situation:report", args=[batch.pk]))
 
 
-def _reading(kept: dict[str, Any]) -> Reading:
-    return read_counts(kept["content"], file_name=kept["file_name"], mode=kept["mode"], area=kept["area"])
+def _reading(kept: dict[str, Any], content: bytes) -> Reading:
+    return read_counts(content, file_name=kept["file_name"], mode=kept["mode"], area=kept["area"])
 
 
-def _key(request: HttpRequest, token: str) -> str:
-    """Where a preview is kept: for its own reader alone."""
+def _place(request: HttpRequest, token: str) -> str:
+    """Where a preview is kept: for its own reader alone; the file in it is locked with a key that only his page has."""
     return f"situation-import:{actor(request).principal}:{hashlib.sha256(token.encode()).hexdigest()}"

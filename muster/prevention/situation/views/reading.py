@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from muster.kernel import clock
@@ -15,6 +14,7 @@ from muster.kernel.commands import Actor
 from muster.kernel.organisation.choices import AreaKind
 from muster.kernel.organisation.queries import areas
 from muster.kernel.organisation.queries.areas import District
+from muster.prevention.situation.knowledge import within_reach
 from muster.prevention.situation.models import LIVE
 from muster.prevention.situation.queries import feeds
 from muster.prevention.situation.queries.records import last_heard
@@ -68,7 +68,6 @@ def asked(request: HttpRequest) -> Asked:
 
 def _moment(text: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(text)
+        return within_reach(datetime.fromisoformat(text))
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=settings.BUREAU_ZONE)

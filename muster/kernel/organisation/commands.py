@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from muster.kernel.tables import read_table
 
 FOUND_SOMETHING: Final = 1
 SHOWN: Final = 50
+LARGE: Final = 50_000  # bytes of a file that takes a few seconds
 FILE: Final = click.Path(path_type=Path, dir_okay=False)
 DATUM: Final = click.option(
     "--datum", type=click.Choice(DATUMS), default="wgs84", show_default=True, help="What its coordinates are given in."
@@ -46,13 +48,16 @@ def import_command(file: Path, kind: str, sheet: str | None, confirm: bool, datu
     Exit 1 when a preview finds problems; with --confirm they are bad input, exit 2, and nothing is loaded.
     """
     content = _read(file)
-    if len(content) > 1_000_000:
-        click.echo(f"reading {file.name}", err=True)
-    plan = plan_import(read_table(content, file_name=file.name, sheet=sheet), kind, datum=datum, file_name=file.name)
+    step = _steps(len(content) > LARGE)
+    step(f"reading {file.name}")
+    table = read_table(content, file_name=file.name, sheet=sheet)
+    step(f"comparing {len(table.rows):,} rows")
+    plan = plan_import(table, kind, datum=datum, file_name=file.name)
     done: dict[str, int] = {}
     if confirm:
         if plan.problems:
             raise click.ClickException(_in_one_line(plan, file.name))
+        step(f"loading {plan.added + plan.changed:,} rows")
         done = _do(content, file.name, kind, datum, sheet)
     _report(plan, file.name, content, done, as_json)
     return FOUND_SOMETHING if plan.problems else 0
@@ -70,6 +75,11 @@ def boundaries_command(file: Path, datum: str, as_json: bool) -> None:
         click.echo(json.dumps({"file": file.name, "datum": datum, "areas": sorted(row.area for row in rows)}))
     else:
         click.echo(f"{count} boundaries set")
+
+
+def _steps(shown: bool) -> Callable[[str], None]:
+    """Says on standard error what takes longer than two seconds, as a large file does."""
+    return lambda text: click.echo(text, err=True) if shown else None
 
 
 def _read(file: Path) -> bytes:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from muster.kernel.organisation.imports import KINDS
 from muster.kernel.organisation.models import ImportPreview, Team, Unit
 from muster.kernel.organisation.models.named import CODE, Named
+from muster.kernel.organisation.rows import TeamRow
 
 if TYPE_CHECKING:
     NamedChoice = forms.ModelChoiceField[Named]
@@ -111,11 +112,11 @@ class NewTeam(forms.Form):
     name_en = forms.CharField(label=_("English name"), max_length=160, required=False)
     unit = UnitChoice(label=_("Unit that leads it"), queryset=Unit.objects.filter(is_active=True), to_field_name="code")
 
-    def row(self) -> dict[str, str]:
+    def row(self) -> TeamRow:
         """For the service; where there is no English name the Chinese one stands for it."""
         facts = self.cleaned_data
-        names = {"name_zh": facts["name_zh"], "name_en": facts["name_en"] or facts["name_zh"]}
-        return {"code": facts["code"], **names, "unit": facts["unit"].code}
+        name_en = facts["name_en"] or facts["name_zh"]
+        return TeamRow(facts["code"], facts["name_zh"], name_en, facts["unit"].code)
 
 
 class Members(forms.Form):

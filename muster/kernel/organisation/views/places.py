@@ -18,6 +18,7 @@ from muster.kernel.organisation.choices import AreaKind, SiteKind
 from muster.kernel.organisation.codes import NUL
 from muster.kernel.organisation.models import Site
 from muster.kernel.organisation.queries import pages
+from muster.kernel.organisation.queries.outline import outline
 from muster.kernel.organisation.views.importing import content_of
 from muster.kernel.organisation.views.reading import may_write, now_of, start_of, status_of
 from muster.kernel.tables.reading import shown_name
@@ -40,6 +41,7 @@ def _areas(
     context = {
         "kind": kind,
         "kinds": AreaKind.choices,
+        "outline": outline(found),
         "areas": found[start : start + ROWS],
         "start": start,
         "next_start": start + ROWS if len(found) > start + ROWS else 0,

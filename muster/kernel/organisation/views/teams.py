@@ -16,7 +16,6 @@ from muster.kernel.commands import NotPermitted
 from muster.kernel.errors import DomainError, Text
 from muster.kernel.organisation import forms, queries, services
 from muster.kernel.organisation.queries import TeamView
-from muster.kernel.organisation.rows import TeamRow
 from muster.kernel.organisation.views.reading import UNPROCESSABLE, may_write, now_of, status_of
 
 
@@ -24,7 +23,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     """All teams with how many are in each, and the form for a new one."""
     form = forms.NewTeam(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        row = TeamRow(**form.row())
+        row = form.row()
         return _done(
             request,
             lambda by: services.teams_add(by=by, rows=[row]),

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from muster.kernel import clock
 from muster.kernel.commands import Actor
 from muster.prevention.situation import importing, services
 from muster.prevention.situation.knowledge import within_reach
-from muster.prevention.situation.models import LIVE, ReportMode
+from muster.prevention.situation.models import LIVE, ReportBatch, ReportMode
 from muster.prevention.situation.queries import (
     Preview,
     RowView,
@@ -54,6 +55,7 @@ def import_command(
     """Receive the counts in a CSV file or workbook, all of it or, with --partly, without the rejected rows."""
     begin = time.monotonic()
     content = read_bytes(file)
+    refuse_unprepared()
     reading = importing.read_counts(content, file_name=file.name, mode=mode, area=area)
     preview = counts_preview(rows=reading.rows, moment=clock.now(), feed=feed, mode=mode)
     if preview.refused and not partly and not check:
@@ -78,6 +80,14 @@ def import_command(
     else:
         show_import(facts, preview)
     return FOUND_SOMETHING if preview.refused else 0
+
+
+def refuse_unprepared() -> None:
+    """A database without tables is told in one line. Raises ClickException."""
+    if ReportBatch._meta.db_table not in connection.introspection.table_names():
+        raise click.ClickException(
+            _("the database is empty; start Muster once, or load a city with `muster sample load`")
+        )
 
 
 def read_bytes(file: Path) -> bytes:
@@ -132,6 +142,7 @@ def show_import(facts: dict[str, Any], preview: Preview) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 def show_command(area: str, feed: str, as_of: datetime | None, as_json: bool) -> None:
     """What was known of an area at a moment: indicators, curve, risk of its districts."""
+    refuse_unprepared()
     moment = clock.now() if as_of is None else within_reach(as_of)
     facts = situation_facts(area, feed, moment)
     if as_json:

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from muster.kernel.organisation.codes import keys_of
 from muster.kernel.organisation.models import Area
 from muster.kernel.tables import Row, Table, read_table
 from muster.kernel.tables.columns import plain_heading
@@ -87,8 +88,10 @@ def read_counts(content: bytes, *, file_name: str, mode: str = ReportMode.DAILY,
     row. Areas may be given by code or by name. Rows that carry a time of day are put in its order, so that the last of
     a day counts.
 
-    Raises TableRefused for what is no table, ReportInvalid for a table without a day, an area or a count.
+    Raises TableRefused for what is no table, ReportInvalid for a table without a day, an area or a count, CodeUnknown
+    for an `area` that is not there.
     """
+    keys_of(Area, [area])
     name = shown_name(file_name)
     table = read_table(content, file_name=name)
     headings = _headings(table, mode)

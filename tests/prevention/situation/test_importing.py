@@ -15,6 +15,7 @@ from openpyxl import Workbook
 
 from muster import cli
 from muster.kernel.organisation import services as organisation
+from muster.kernel.organisation.codes import CodeUnknown
 from muster.kernel.organisation.rows import AreaRow
 from muster.kernel.tables import TableRefused
 from muster.prevention.situation.errors import ReportInvalid
@@ -104,6 +105,11 @@ def test_a_file_without_days_areas_or_counts_is_refused(a_town: None, text: str,
     with override("en"):
         assert says in str(refused.value)
         assert "counts.csv" in str(refused.value)
+
+
+def test_an_area_that_is_not_there_is_named_once_and_not_in_every_row(a_town: None) -> None:
+    with pytest.raises(CodeUnknown, match="ATLANTIS"):
+        rows("date,incidence\n2020-01-12,4\n", area="ATLANTIS")
 
 
 def test_what_is_no_table_is_refused(a_town: None) -> None:

@@ -33,8 +33,8 @@ def write(record: CommandRecord, leaves: Sequence[LeafValues], told: Sequence[tu
     own: Values = (key, record.name, record.principal, record.payload_hash, at, record.receipt, False)
     parts: list[Part] = [*_chunks(LEAF, leaf_rows), *_chunks(OUTBOX, outbox_rows), (RECORD, [own])]
     with connection.cursor() as cursor:
-        for statement in _statements(parts):
-            cursor.execute(*statement)
+        for sql, values in _statements(parts):
+            cursor.execute(sql, values)
 
 
 def is_done(command_id: UUID) -> bool:
@@ -50,10 +50,15 @@ def _chunks(table: tuple[str, tuple[str, ...]], rows: list[Values]) -> Iterator[
 
 
 def _statements(parts: list[Part]) -> Iterator[tuple[str, list[Any]]]:
-    """One statement for each part, or all parts in one where the database can."""
+    """One statement for each part, or all parts in one where the database can, and the commit with them.
+
+    On PostgreSQL the last round trip is saved: COMMIT goes with the rows. psycopg sees that the transaction is over, and
+    what Django does at the end of it becomes nothing. Only where this transaction is the command's own.
+    """
     if connection.vendor == "postgresql" and len(parts) <= 3:
         shape = tuple((table, len(rows)) for table, rows in parts)
-        yield _all_in_one(shape), [value for _, rows in parts for row in rows for value in row]
+        end = "; COMMIT" if connection.in_atomic_block and not connection.savepoint_ids else ""
+        yield _all_in_one(shape) + end, [value for _, rows in parts for row in rows for value in row]
         return
     for table, rows in parts:
         yield _insert(table, len(rows), connection.vendor), [value for row in rows for value in row]

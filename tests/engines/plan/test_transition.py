@@ -160,6 +160,15 @@ def test_rounds_do_not_pile_up_behind_an_open_task() -> None:
     assert raised(told.tell(TimePassed(BEGIN + 6 * DAY))) == [TaskKey("A", "", "2")]
 
 
+def test_rounds_missed_while_nobody_read_the_clock_are_one_round() -> None:
+    told = story(clause("A", every=DAY))
+    told.tell(TaskDone(BEGIN + HOUR, TaskKey("A")))
+    assert raised(told.tell(TimePassed(BEGIN + 5 * DAY + HOUR))) == [TaskKey("A", "", "2")]
+    told.tell(TaskDone(BEGIN + 5 * DAY + 2 * HOUR, TaskKey("A", "", "2")))
+    assert raised(told.tell(TimePassed(BEGIN + 6 * DAY - HOUR))) == []
+    assert raised(told.tell(TimePassed(BEGIN + 6 * DAY))) == [TaskKey("A", "", "3")]
+
+
 def test_each_open_place_has_its_task_and_a_later_place_gets_one() -> None:
     told = Story(plan_of([clause("A", scales="site", per="hospital")]))
     told.tell(PlaceOpened(BEGIN, "hospital", "H2"), PlaceOpened(BEGIN, "hospital", "H1"))

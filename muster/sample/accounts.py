@@ -18,7 +18,7 @@ from muster.kernel.access.roles import ROLES
 from muster.kernel.access.services import account_open, password_set, role_grant
 from muster.kernel.commands import Actor
 from muster.kernel.organisation.models import Appointment, Person
-from muster.sample.city import refuse_production
+from muster.sample.presence import refuse_production
 
 PASSWORD_FILE: Final = "demo_password"  # noqa: S105 - the name of the file, not a password
 REASON: Final = "S City's demonstration"

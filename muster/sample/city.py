@@ -2,60 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from muster.kernel.commands import Actor
-from muster.kernel.errors import DomainError
 from muster.kernel.organisation import services as organisation
-from muster.kernel.organisation.models import Area, Unit
 from muster.kernel.organisation.rows import AppointmentRow, AreaRow, PersonRow, SiteRow, TeamRow, UnitRow
 from muster.preparedness.logistics import services as logistics
 from muster.preparedness.logistics.rows import Delivery, SupplyTermRow
 from muster.sample.bureau import make_bureau
 from muster.sample.command import ROLE_ROWS, appointments, teams
 from muster.sample.people import PARTNER_ROWS, force, outside
-from muster.sample.places import CITY, make_places
+from muster.sample.places import make_places
+from muster.sample.presence import city_missing, refuse_production, refuse_second
+from muster.sample.progress import Progress
 from muster.sample.sites import make_sites
 from muster.sample.size import OFFICERS, Size
 from muster.sample.skills import QUALIFICATION_ROWS
 from muster.sample.stock import ITEM_ROWS, SUPPLIER_ROWS, deliveries, store_rows, term_rows
 
+__all__ = ["City", "city_load", "city_missing", "make_city"]
 MADE_AT: Final = datetime(2019, 9, 1, tzinfo=UTC)  # everybody is in post before the story begins
-Tell = Callable[[str], None]
-Progress = Callable[[str], AbstractContextManager[Tell]]
-
-
-class CityPresent(DomainError):
-    """The database has a city already; nothing was changed."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(
-            what=gettext_lazy("There is a city in this database already; nothing was changed."),
-            where=code,
-            expected=gettext_lazy("an empty database"),
-            mend=gettext_lazy("Give another database with MUSTER_DATABASE, or another folder with MUSTER_VAR."),
-        )
-
-
-class NotInProduction(DomainError):
-    """Invented people have no place in a bureau that works."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            what=gettext_lazy("Sample people and accounts are not for production; nothing was changed."),
-            where="MUSTER_PROFILE",
-            expected="demo",
-            mend=gettext_lazy("Import the bureau's own units and people instead."),
-        )
 
 
 @dataclass(frozen=True)
@@ -94,11 +66,6 @@ def make_city(size: Size) -> City:
     )
 
 
-def city_missing() -> bool:
-    """True while the database has neither areas nor units."""
-    return not Area.objects.exists() and not Unit.objects.exists()
-
-
 def city_load(*, size: Size, progress: Progress) -> dict[str, int]:
     """Make S City and load all of it or nothing; returns counts by kind.
 
@@ -111,18 +78,6 @@ def city_load(*, size: Size, progress: Progress) -> dict[str, int]:
     with transaction.atomic():
         refuse_second()
         return _load(city, progress)
-
-
-def refuse_production() -> None:
-    """Raises NotInProduction."""
-    if settings.PRODUCTION:
-        raise NotInProduction
-
-
-def refuse_second() -> None:
-    """Raises CityPresent."""
-    if not city_missing():
-        raise CityPresent(Area.objects.filter(parent=None).values_list("code", flat=True).first() or CITY)
 
 
 def _load(city: City, progress: Progress) -> dict[str, int]:

@@ -15,12 +15,13 @@ from django.conf import settings
 
 from muster.prevention.situation.models import Measure
 from muster.prevention.situation.rows import CountRow, InputRow
-from muster.sample.places import CITY
+from muster.sample.presence import CITY
 
 DATA: Final = Path(__file__).parent / "data"
 CURVE: Final = DATA / "s_city_2020.csv"
 DISTRICTS: Final = DATA / "s_city_districts_2020.csv"
 INPUTS: Final = DATA / "s_city_inputs_2020.csv"
+PLAN: Final = "S-PHE-01"
 SOURCE: Final = "市卫生健康委员会每日通报 / Municipal Health Commission, daily bulletin"
 BULLETIN_AT: Final = time(20)  # in the bureau's zone
 MEASURES: Final[Mapping[str, Measure]] = {

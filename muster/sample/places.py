@@ -12,10 +12,11 @@ import numpy as np
 from muster.kernel.organisation.rows import AreaRow
 from muster.sample.names import Word, stems
 from muster.sample.outline import DISTRICTS, Points, inside, to_wgs84
+from muster.sample.presence import CITY
 from muster.sample.shares import shares
 from muster.sample.terrain import CELLS, SUBDISTRICTS, Labels, Terrain, make_terrain
 
-CITY: Final = "SCITY"
+__all__ = ["CITY", "Places", "make_places"]
 NEAR: Final = 0.8  # km: a site lies at most this far from the middle of its community
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
-from muster.sample.city import Tell, city_load
+from muster.sample.city import city_load
+from muster.sample.progress import Tell
 from muster.sample.size import Size
 
 SMALL = Size.of(480, 16)

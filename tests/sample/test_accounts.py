@@ -16,7 +16,7 @@ from muster.kernel.access.models import Account
 from muster.kernel.access.queries import roles_in_force
 from muster.kernel.access.roles import ROLES
 from muster.sample.accounts import POSTS, accounts_load, accounts_missing, demo_logins, demo_password
-from muster.sample.city import NotInProduction
+from muster.sample.presence import NotInProduction
 
 pytestmark = pytest.mark.usefixtures("own_files", "small_city")
 

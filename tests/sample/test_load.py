@@ -14,7 +14,8 @@ from muster.kernel.organisation.models import Area, Person, Unit
 from muster.preparedness.logistics import queries as logistics
 from muster.preparedness.logistics.models import StockEntry
 from muster.sample import city as city_module
-from muster.sample.city import MADE_AT, CityPresent, NotInProduction, city_load
+from muster.sample.city import MADE_AT, city_load
+from muster.sample.presence import CityPresent, NotInProduction
 from tests.sample.conftest import SMALL, silent
 
 FEBRUARY = MADE_AT.replace(year=2020, month=2)

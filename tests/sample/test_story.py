@@ -14,9 +14,10 @@ from muster.kernel.organisation.services import areas_add
 from muster.preparedness.plans.queries import latest_version, versions
 from muster.prevention.situation.models import LIVE, CaseCount, ReportBatch, Signal
 from muster.response.operations.models import LevelPeriod, Mode, Operation, Task
-from muster.sample.city import NotInProduction
 from muster.sample.curve import bulletins
-from muster.sample.story import curve_missing, curve_play, scenes, story_load, story_missing
+from muster.sample.presence import NotInProduction
+from muster.sample.scenes import curve_play
+from muster.sample.story import curve_missing, scenes, story_load, story_missing
 from tests.sample.conftest import SMALL, silent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]

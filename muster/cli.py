@@ -115,11 +115,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def seal_log() -> None:
     """What a command has written is sealed before it ends: there may be no worker that does it."""
+    from django.db import DatabaseError
+
     from muster.kernel.audit.errors import WitnessProblem
     from muster.kernel.audit.services import seal
 
     try:
         seal()
+    except DatabaseError:  # there is no database yet, so nothing was written: somebody asked for help
+        return
     except WitnessProblem as problem:
         click.echo(f"muster: the audit log was not sealed: {problem}", err=True)
 

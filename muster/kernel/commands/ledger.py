@@ -52,8 +52,8 @@ def _chunks(table: tuple[str, tuple[str, ...]], rows: list[Values]) -> Iterator[
 def _statements(parts: list[Part]) -> Iterator[tuple[str, list[Any]]]:
     """One statement for each part, or all parts in one where the database can, and the commit with them.
 
-    On PostgreSQL the last round trip is saved: COMMIT goes with the rows. psycopg sees that the transaction is over, and
-    what Django does at the end of it becomes nothing. Only where this transaction is the command's own.
+    On PostgreSQL the last round trip is saved: COMMIT goes with the rows. psycopg sees that the transaction is over,
+    and what Django does at the end of it becomes nothing. Only where this transaction is the command's own.
     """
     if connection.vendor == "postgresql" and len(parts) <= 3:
         shape = tuple((table, len(rows)) for table, rows in parts)

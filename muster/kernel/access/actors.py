@@ -44,8 +44,9 @@ def actor_behind(request: HttpRequest) -> Actor:
 
 def _person(account: Account) -> dict[str, int | None]:
     """Where the account's person belongs; an account without a person belongs nowhere."""
-    places = Person.objects.filter(pk=account.person_id or 0).values_list("unit_id", "partner_id")
-    unit, partner = places.first() or (None, None)
+    unit, partner = None, None
+    if account.person_id is not None:
+        unit, partner = Person.objects.values_list("unit_id", "partner_id").get(pk=account.person_id)
     return {"person_id": account.person_id, "unit_id": unit, "partner_id": partner}
 
 

@@ -80,7 +80,8 @@ def phases_for(request: HttpRequest | None) -> list[Phase]:
     if not roles or request is None:
         return []
     permitted = [entry for entry in entries() if _may_open(entry, roles)]
-    phases = [Phase(title, tuple(_links(code, permitted, request.path))) for code, title in PHASES.items()]
+    here = "" if getattr(request, "leads_nowhere", False) else request.path
+    phases = [Phase(title, tuple(_links(code, permitted, here))) for code, title in PHASES.items()]
     return [phase for phase in phases if phase.entries]
 
 

@@ -58,6 +58,7 @@ def _from_our_own_page(request: HttpRequest) -> bool:
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """One page, byte for byte, for what does not exist and for what this reader may not see."""
+    request.leads_nowhere = True  # type: ignore[attr-defined]  # so that the navigation marks no page as this one
     return HttpResponse(loader.render_to_string("ui/404.html", {}, request), status=404)
 
 

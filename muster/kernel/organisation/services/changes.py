@@ -66,19 +66,34 @@ def people_import(*, by: Actor, changes: Sequence[Change]) -> dict[str, int]:
     Who moves to another unit ends his loan there and the roles tied to the old one; who leaves ends all of them. A
     qualification that the file no longer gives ends now. Raises CodeUnknown, CodeTaken.
     """
+    moves = moves_of(changes)
     added = [PersonRow(code=one.code, **_person(one.values)) for one in changes if one.is_new]
     people_add(by=by, rows=added)
     people = _change(Person, changes, {"unit": Unit, "partner": Partner}, without={*FIELDS, "qualifications"})
     _tell(changes, people)
     _requalify(by, [one for one in changes if not one.is_new and "qualifications" in one.values], people)
-    moves = {
-        people[one.code].pk: people[one.code].unit_id if people[one.code].active else None
-        for one in changes
-        if not one.is_new and {"unit", "active"} & one.values.keys()
-    }
     ended = leave_posts(moves, by.now)
     record(**ended)
     return {**_counted(changes), **ended}
+
+
+def moves_of(changes: Sequence[Change]) -> dict[int, int | None]:
+    """Who moves where by these changes, by keys; None for who leaves. Nothing is written."""
+    moving = [one for one in changes if not one.is_new and {"unit", "active"} & one.values.keys()]
+    units = keys_of(Unit, [one.values["unit"] for one in moving if "unit" in one.values])
+    now: dict[str, tuple[int, int | None, bool]] = {}
+    codes = [one.code for one in moving]
+    for start in range(0, len(codes), AT_ONCE):
+        rows = Person.objects.filter(code__in=codes[start : start + AT_ONCE])
+        now |= {
+            code: (key, unit, active) for code, key, unit, active in rows.values_list("code", "pk", "unit", "active")
+        }
+    found: dict[int, int | None] = {}
+    for one in moving:
+        key, unit, active = now[one.code]
+        stays = one.values.get("active", active)
+        found[key] = units.get(one.values.get("unit", ""), unit) if stays else None
+    return found
 
 
 APPLY: Final[Mapping[str, Callable[..., dict[str, int]]]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from muster.kernel.organisation.choices import RoleScope
 from muster.kernel.organisation.codes import AT_ONCE
 from muster.kernel.organisation.models import Appointment, Secondment
 
+Moves = Mapping[int, int | None]  # keys of people and of the units to which they move
+
 
 def end(rows: QuerySet[Any], now: datetime) -> int:
     """Rows that hold or will hold end now; what had not begun before now is taken back. Returns how many."""
@@ -20,24 +22,40 @@ def end(rows: QuerySet[Any], now: datetime) -> int:
     return taken_back + holding.filter(starts_at__lt=now).update(ends_at=now)
 
 
-def leave_posts(moves: Mapping[int, int | None], now: datetime) -> dict[str, int]:
-    """What ends when people, by key, move to other units (None: they leave): loans and roles tied to a unit.
+def leave_posts(moves: Moves, now: datetime) -> dict[str, int]:
+    """Ends what `posts_that_end` names; returns how many roles and loans ended."""
+    roles, loans = posts_that_end(moves, now)
+    return {
+        "roles_ended": sum(end(Appointment.objects.filter(pk__in=part), now) for part in _parts(roles)),
+        "loans_ended": sum(end(Secondment.objects.filter(pk__in=part), now) for part in _parts(loans)),
+    }
+
+
+def posts_that_end(moves: Moves, now: datetime) -> tuple[list[int], list[int]]:
+    """Keys of the roles and loans that end when people, by key, move to other units (None: they leave).
 
     A loan to the unit to which one now belongs is over; so is a role held for another sub-bureau or station. Who
-    leaves gives up everything. Returns how many roles and loans ended.
+    leaves gives up everything.
     """
-    counts = {"roles_ended": 0, "loans_ended": 0}
-    keys = list(moves)
-    for start in range(0, len(keys), AT_ONCE):
-        part = keys[start : start + AT_ONCE]
-        roles = Appointment.objects.filter(person__in=part).values_list("pk", "person_id", "unit_id", "role__scope")
-        over = [
+    roles: list[int] = []
+    loans: list[int] = []
+    lasting = Q(ends_at__isnull=True) | Q(ends_at__gt=now)
+    for part in _parts(list(moves)):
+        held = Appointment.objects.filter(lasting, person__in=part)
+        roles += [
             key
-            for key, person, unit, scope in roles
+            for key, person, unit, scope in held.values_list("pk", "person_id", "unit_id", "role__scope")
             if moves[person] is None or (scope != RoleScope.BUREAU and unit != moves[person])
         ]
-        loans = Secondment.objects.filter(person__in=part).values_list("pk", "person_id", "unit_id")
-        back = [key for key, person, unit in loans if moves[person] is None or (unit and unit == moves[person])]
-        counts["roles_ended"] += end(Appointment.objects.filter(pk__in=over), now)
-        counts["loans_ended"] += end(Secondment.objects.filter(pk__in=back), now)
-    return counts
+        lent = Secondment.objects.filter(lasting, person__in=part)
+        loans += [
+            key
+            for key, person, unit in lent.values_list("pk", "person_id", "unit_id")
+            if moves[person] is None or (unit and unit == moves[person])
+        ]
+    return roles, loans
+
+
+def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(keys), AT_ONCE):
+        yield keys[start : start + AT_ONCE]

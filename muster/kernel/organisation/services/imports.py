@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,7 +17,8 @@ from muster.kernel.organisation.imports import Plan, plan_import
 from muster.kernel.organisation.models import ImportPreview
 from muster.kernel.organisation.permits import keeps_the_organisation
 from muster.kernel.organisation.seals import is_key, seal, unseal
-from muster.kernel.organisation.services.changes import APPLY
+from muster.kernel.organisation.services.changes import APPLY, moves_of
+from muster.kernel.organisation.services.ending import posts_that_end
 from muster.kernel.tables import RowProblem, read_table
 from muster.kernel.tables.reading import shown_name
 
@@ -51,7 +52,7 @@ def import_prepare(
         principal=by.principal,
         starts_at=by.now,
         ends_at=by.now + TERM,
-        outcome=_outcome(plan),
+        outcome={**_outcome(plan), **_endings(plan, by.now)},
         sealed=None if plan.problems else seal(content, key, digest),
     )
 
@@ -115,6 +116,14 @@ def _outcome(plan: Plan) -> dict[str, Any]:
         ],
         "problem_rows": _told(plan.problems[:ROWS_KEPT]),
     }
+
+
+def _endings(plan: Plan, now: datetime) -> dict[str, int]:
+    """How many roles and loans would end with the moves of people."""
+    if plan.kind != "people" or plan.problems:
+        return {}
+    roles, loans = posts_that_end(moves_of(plan.changes), now)
+    return {"roles_end": len(roles), "loans_end": len(loans)}
 
 
 def _told(problems: Sequence[RowProblem]) -> list[dict[str, Any]]:

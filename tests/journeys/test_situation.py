@@ -90,3 +90,17 @@ def test_the_curve_is_reached_by_keyboard_and_read_as_a_table(visits: Visits, wa
     page.locator("#situation-panels .si-more summary", has_text="table").press("Enter")
     row = page.locator("tr", has=page.get_by_role("rowheader", name="2020-01-31"))
     expect(row).to_contain_text("looks like a late report")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_value_is_entered_by_hand(visits: Visits, wave: Site, shot: Shot, axe: Axe, language: str) -> None:
+    page = visits.page_as("duty_officer", language=language)
+    page.goto("/situation/by-hand/")
+    axe(page)
+    shot(page, f"situation-by-hand-{language}")
+    page.select_option("#id_name", "external_alert")
+    page.fill("#id_value", "1")
+    page.fill("#id_source", "province")
+    page.locator("form:has(#id_name) button.btn-primary").click()
+    expect(page.locator(".m-messages")).to_contain_text({"zh": "已记录该值", "en": "has been recorded"}[language])
+    axe(page)

@@ -24,7 +24,7 @@ from muster.prevention.situation.queries import (
     rows_of,
     signals,
 )
-from muster.prevention.situation.rows import CountRow
+from muster.prevention.situation.rows import CountRow, InputRow
 
 router = Router()
 
@@ -85,6 +85,25 @@ class CountsIn(Schema):
     rows: list[CountIn] = Field(max_length=200_000)
     feed: str = LIVE
     mode: str = "daily"
+
+
+class InputIn(Schema):
+    """A value that is not counted here, such as province_level; `valid_from` with its zone."""
+
+    name: str
+    value: float = Field(allow_inf_nan=False)
+    valid_from: datetime
+    area: str = ""
+    lasting: bool = False
+    valid_hours: int | None = Field(None, ge=1, le=8760)
+    source: str = Field("", max_length=200)
+
+
+class InputsIn(Schema):
+    """Values told together: all are recorded, or none."""
+
+    rows: list[InputIn] = Field(max_length=1_000)
+    feed: str = LIVE
 
 
 class BatchOut(Schema):
@@ -198,3 +217,11 @@ def post_counts(request: HttpRequest, report: CountsIn) -> HttpResponse:
         by=by, rows=rows, source=report.source, feed=report.feed, mode=report.mode
     )
     return receipt_response(receipt)
+
+
+@router.post("/inputs", url_name="situation_inputs")
+def post_inputs(request: HttpRequest, told: InputsIn) -> HttpResponse:
+    """Record values of inputs; answers with the receipt."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    rows = [InputRow(**row.dict()) for row in told.rows]
+    return receipt_response(services.inputs_record.receive(by=by, rows=rows, feed=told.feed))

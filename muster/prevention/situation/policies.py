@@ -24,6 +24,8 @@ ROUTES: Routes = {
     "situation:overview": _READ,
     "situation:reports": _READ,
     "situation:report": _READ,
+    "situation:by_hand": _REPORT,
+    "situation:state_start": allow(*REPORTERS, methods=("POST",)),
     "situation:import": _REPORT,
     "situation:import_confirm": allow(*REPORTERS, methods=("POST",)),
     "situation:move_signal": allow(*DECIDERS, methods=("POST",)),
@@ -34,5 +36,6 @@ ROUTES: Routes = {
     "api:situation_reports": _READ,
     "api:situation_report_rows": _READ,
     "api:situation_counts": allow(*REPORTERS, methods=("POST",)),
+    "api:situation_inputs": allow(*REPORTERS, methods=("POST",)),
 }
 TOPICS: Final = {"situation": "situation:overview"}

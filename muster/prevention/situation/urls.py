@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from muster.prevention.situation.views import imports, overview, reports
+from muster.prevention.situation.views import by_hand, imports, overview, reports
 
 app_name = "situation"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("signals/<int:pk>/", overview.move_signal, name="move_signal"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:pk>/", reports.report, name="report"),
+    path("by-hand/", by_hand.by_hand, name="by_hand"),
+    path("by-hand/start/", by_hand.state_start, name="state_start"),
     path("import/", imports.import_file, name="import"),
     path("import/confirm/", imports.import_confirm, name="import_confirm"),
 ]

@@ -11,12 +11,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from muster.kernel import clock
 from muster.kernel.access.table import route_names
 from muster.kernel.commands import Actor
 from muster.prevention.situation import services
 from muster.prevention.situation.models import ReportBatch, Signal, SignalDecision
 from muster.prevention.situation.policies import ROUTES
-from muster.prevention.situation.queries import signals
+from muster.prevention.situation.queries import indicators, signals
 from muster.prevention.situation.rows import CountRow, InputRow
 from tests.prevention.situation.reports import FIRST, MINUTE, NOON, days_of, duty, evening, receive
 
@@ -253,3 +254,59 @@ def test_a_signal_stays_visible_until_somebody_decides(wave: None, browse: Brows
     assert signal.pk in [each.pk for each in signals(as_of=later, waiting=True)]
     services.signal_move(by=Actor("account:1", frozenset({"commander"}), now=later), signal=signal, state="closed")
     assert signal.pk not in [each.pk for each in signals(as_of=later, waiting=True)]
+
+
+def told(value: str, **more: str) -> dict[str, str]:
+    return {"name": "province_level", "value": value, "source": "province", "lasting": "on", **more}
+
+
+def test_a_level_of_the_province_is_entered_by_hand(a_town: None, browse: Browse) -> None:
+    client = browse("duty_officer")
+    assert "Level of the province" in text(client, "/situation/by-hand/")
+    shown = client.post("/situation/by-hand/", told("1"), follow=True).content.decode()
+    assert "The value has been recorded." in shown
+    assert indicators(area="CITY", as_of=clock.now()).values == {"province_level": 1}
+    wrong = client.post("/situation/by-hand/", told("1.5"))
+    assert wrong.status_code == 422
+    assert "a whole number, 0 or more" in wrong.content.decode()
+    assert client.post("/situation/by-hand/", told("many")).status_code == 422
+    assert indicators(area="CITY", as_of=clock.now()).values == {"province_level": 1}
+
+
+def test_a_source_states_where_the_counting_began(a_town: None, browse: Browse) -> None:
+    receive(days_of([1, 2, 3]), NOON)
+    client = browse("medical_officer")
+    assert "local_cases_7d" not in indicators(area="CITY", as_of=clock.now()).values
+    stated = {"start-area": "CITY", "start-none_before": f"{FIRST}", "start-source": "health commission"}
+    assert "has been recorded" in client.post("/situation/by-hand/start/", stated, follow=True).content.decode()
+    assert indicators(area="CITY", as_of=clock.now()).values["local_cases_7d"] == 6
+    assert client.post("/situation/by-hand/start/", {"start-area": "CITY"}).status_code == 422
+
+
+def test_who_reports_nothing_enters_nothing_by_hand(a_town: None, browse: Browse) -> None:
+    reader = browse("plans_officer")
+    assert reader.get("/situation/by-hand/").status_code == 404
+    assert reader.post("/situation/by-hand/", told("1")).status_code == 404
+    assert indicators(area="CITY", as_of=clock.now()).values == {}
+    assert browse("duty_officer").post("/situation/by-hand/", told("1")).status_code == 302
+
+
+def test_inputs_come_over_the_api_all_or_none(a_town: None, browse: Browse) -> None:
+    client = browse("data_officer")
+
+    def post(*rows: dict[str, object]) -> int:
+        body = {"rows": [{"valid_from": "2020-01-24T09:00:00+08:00", "lasting": True, **row} for row in rows]}
+        return client.post("/api/situation/inputs", json.dumps(body), content_type="application/json").status_code
+
+    good: dict[str, object] = {"name": "province_level", "value": 1}
+    assert post(good, {"name": "moon_phase", "value": 1}) == 422
+    assert indicators(area="CITY", as_of=clock.now()).values == {}
+    assert post(good) == 201
+    assert indicators(area="CITY", as_of=clock.now()).values == {"province_level": 1}
+
+
+def test_a_silent_source_is_said_and_leads_to_what_was_known_last(wave: None, browse: Browse) -> None:
+    page = text(browse("duty_officer"), "/situation/")
+    assert "Nothing has been reported since 2020-02-10" in page
+    then = text(browse("commander"), "/situation/?as_of=2020-02-10T20:03")
+    assert "Nothing has been reported" not in then

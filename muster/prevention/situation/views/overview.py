@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.contrib import messages
@@ -26,10 +27,13 @@ from muster.prevention.situation.queries import (
     indicators,
     signals,
 )
+from muster.prevention.situation.queries.records import last_heard
 from muster.prevention.situation.services import signal_move
 from muster.prevention.situation.views.reading import Asked, actor, asked, may_write
 
 DRAWN: Final = 200  # days
+SILENCE: Final = timedelta(days=2)
+MINUTE: Final = timedelta(minutes=1)
 RANK: Final = {"high": 0, "medium": 1, "unknown": 2, "low": 3}
 
 
@@ -61,9 +65,16 @@ def _context(request: HttpRequest, seen: Asked, area: District) -> dict[str, Any
         "rule": wording.RULES[rule_on(bureau_day(seen.at)).code],
         "reports": batches(feed=seen.feed, as_of=seen.at, count=5),
         "corrections": corrections(feed=seen.feed, as_of=seen.at, area=area.code, count=10),
+        "silent_since": _silent_since(seen),
         "may_decide": may_write(request, "situation:move_signal") and not seen.is_past,
         "may_report": may_write(request, "situation:import"),
     }
+
+
+def _silent_since(seen: Asked) -> datetime | None:
+    """When something was last reported, if that is so long ago that now tells nothing; a minute is rounded up."""
+    heard = last_heard(seen.feed)
+    return heard + MINUTE if heard and not seen.is_past and seen.now - heard > SILENCE else None
 
 
 def _risks(seen: Asked) -> list[tuple[District, AreaFigures]]:

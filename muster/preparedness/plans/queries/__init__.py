@@ -1,5 +1,6 @@
 """Everything that is read of plans."""
 
+from muster.preparedness.plans.models import ContingencyPlan, PlanVersion
 from muster.preparedness.plans.queries.checking import findings_of, last_known, moment_of, world_at
 from muster.preparedness.plans.queries.versions import (
     PlanRow,
@@ -8,13 +9,16 @@ from muster.preparedness.plans.queries.versions import (
     plans,
     version,
     version_of_text,
+    version_with_hash,
     versions,
     versions_to_activate,
 )
 from muster.preparedness.plans.queries.words import title
 
 __all__ = [
+    "ContingencyPlan",
     "PlanRow",
+    "PlanVersion",
     "findings_of",
     "last_known",
     "latest_version",
@@ -24,6 +28,7 @@ __all__ = [
     "title",
     "version",
     "version_of_text",
+    "version_with_hash",
     "versions",
     "versions_to_activate",
     "world_at",

@@ -68,7 +68,11 @@ def versions_to_activate() -> list[PlanVersion]:
     return [row.latest for row in plans()]
 
 
+def version_with_hash(content_hash: str) -> PlanVersion | None:
+    """The released version with this content, or None."""
+    return PlanVersion.objects.filter(hash=content_hash).select_related("plan").first()
+
+
 def version_of_text(text: str, name: str = "plan") -> PlanVersion | None:
     """The released version with the content of this text, or None. Raises PlanInvalid for what is no plan."""
-    content_hash = load_plan(text, name=name).hash
-    return PlanVersion.objects.filter(hash=content_hash).select_related("plan").first()
+    return version_with_hash(load_plan(text, name=name).hash)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from muster.engines.plan import Plan, Text
 from muster.engines.plan.checks import RULES, check
@@ -238,3 +241,17 @@ def test_the_earlier_version_has_the_eleven_faults_that_the_third_mends() -> Non
     assert any(finding.subject == "role:commander" for finding in found)
     assert any("5" in finding.message.en and finding.subject == "item:kn95" for finding in found)
     assert any(finding.severity == ERROR for finding in found)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(sorted(PLANTED)), min_size=2, max_size=6, unique=True))
+def test_however_many_faults_a_plan_has_each_is_told_in_words_and_the_gravest_first(faults: list[str]) -> None:
+    spoilt = shipped()
+    for fault in faults:
+        with suppress(TypeError, IndexError, AttributeError):  # an earlier fault has taken away what this one spoils
+            spoilt = PLANTED[fault][0](spoilt)
+    found = check(spoilt, sufficient())
+    assert [SEVERITIES.index(one.severity) for one in found] == sorted(SEVERITIES.index(one.severity) for one in found)
+    assert found == check(spoilt, sufficient())
+    for one in found:
+        assert "{" not in one.message.zh + one.message.en + one.repair.zh + one.repair.en

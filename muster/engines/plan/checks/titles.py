@@ -183,7 +183,7 @@ _INDICATORS = {
     "rt_p_above_1": ("再生数大于1的概率", "probability that Rt is above 1"),
     "province_level": ("省级响应级别", "level of the province"),
     "province_cases_7d": ("近7日全省病例", "cases of the province in 7 days"),
-    "external_alert": ("外部预警", "an alert from outside"),
+    "external_alert": ("外部预警", "alert from outside"),
     "clusters_open": ("未结聚集性疫情", "open clusters"),
     "officer_absence_pct": ("民警缺勤率（%）", "officers absent in per cent"),
     "officer_exposed_pct": ("民警暴露率（%）", "officers exposed in per cent"),

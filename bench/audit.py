@@ -2,8 +2,8 @@
 
     python bench/audit.py [--quick] [--json]
 
-A log of a million entries (50,000 with --quick), a checkpoint for each hundred, is checked by `muster audit verify` and by
-the independent verifier in docs/. The goal is a million entries in 30 seconds.
+A log of a million entries (50,000 with --quick), a checkpoint for each hundred, is checked by `muster audit verify` and
+by the independent verifier in docs/. The goal is a million entries in 30 seconds.
 """
 
 from __future__ import annotations

@@ -62,6 +62,7 @@ def _facts(found: Verification, path: Path) -> dict[str, Any]:
         "ok": found.ok,
         "first_bad": found.first_bad,
         "sealed": found.sealed,
+        "verified": found.verified,
         "unsealed": found.unsealed,
         "checkpoints": found.checkpoints,
         "witness": str(path),
@@ -83,7 +84,7 @@ def _show(found: Verification, path: Path) -> None:
     console = Console()
     console.print(table)
     for finding in found.findings:
-        place = "" if finding.position is None else f" from entry {finding.position}"
+        place = "" if finding.position is None else f", from no. {finding.position}"
         console.print(f"[bold red]{finding.kind}[/]{place}: {finding.text}", highlight=False)
     if found.ok:
         console.print("The log is as it was sealed and witnessed.")

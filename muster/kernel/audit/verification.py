@@ -39,10 +39,13 @@ class Finding:
 
 @dataclass(slots=True)
 class Verification:
-    """What the full check found. `root` is of all sealed entries; `unsealed` ones are held by their own hash alone."""
+    """What the full check found. `root` is of the `verified` entries, which are all sealed ones when nothing is wrong;
+    `unsealed` ones are held by their own hash alone.
+    """
 
     entries: int = 0
     sealed: int = 0
+    verified: int = 0
     unsealed: int = 0
     checkpoints: int = 0
     witnessed: int = 0
@@ -132,8 +135,7 @@ class _Reading:
     def _beyond(self) -> None:
         """Positions that no checkpoint covers are given by nobody but a forger."""
         stray = Leaf.objects.filter(position__gte=self.frontier.size).order_by("position").first()
-        newest = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
-        if stray is None or newest > self.frontier.size:
+        if stray is None or _newest_size() > self.frontier.size:
             return
         self._find("inserted", _("an entry has a position that was never sealed"), stray.position)
 
@@ -143,9 +145,10 @@ class _Reading:
         for key, *row in waiting.iterator(chunk_size=CHUNK):
             self.found.unsealed += 1
             if fault := leaf_fault(row, None):
-                self._find("unsealed", f"{fault} (id {key})", self.found.sealed or None)
+                self._find("unsealed", f"{fault} (id {key})", self.frontier.size)
                 break
-        self.found.sealed = self.frontier.size
+        self.found.verified = self.frontier.size
+        self.found.sealed = max(self.found.verified, _newest_size() if self.found.findings else 0)
         self.found.entries = self.found.sealed + self.found.unsealed
 
     def compare(self, path: Path) -> None:
@@ -192,6 +195,10 @@ def leaf_fault(row: Sequence[Any], position: int | None) -> str:
     except (ValueError, KeyError, TypeError):
         same = False
     return "" if same else _("the entry was changed: its columns do not fit its content")
+
+
+def _newest_size() -> int:
+    return Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
 
 
 def _rows(start: int, end: int) -> Iterator[tuple[Any, ...]]:

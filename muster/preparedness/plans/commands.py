@@ -123,7 +123,7 @@ def read_bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
-        raise click.ClickException(f"{file}: cannot be read ({reason}); expected a plan in YAML") from problem
+        raise click.ClickException(terminal.say(terminal.UNREADABLE).format(file=file, reason=reason)) from problem
 
 
 def world_of(with_database: bool, today: date | None) -> World | None:
@@ -135,12 +135,13 @@ def world_of(with_database: bool, today: date | None) -> World | None:
 
     from muster.preparedness.plans import queries
 
+    click.echo(terminal.say(terminal.LOOKING), err=True)
     try:
         moment = queries.moment_of(today) if today else queries.last_known()
         world = queries.world_at(moment)
     except DatabaseError as problem:
-        raise click.ClickException(f"the database cannot be read ({problem}); start ./run once to make it") from problem
-    click.echo(f"held against the bureau as of {world.today}", err=True)
+        raise click.ClickException(terminal.say(terminal.NO_DATABASE).format(reason=problem)) from problem
+    click.echo(terminal.say(terminal.AS_OF).format(day=world.today), err=True)
     return world
 
 

@@ -34,6 +34,15 @@ REMOVED: Final = Text("删除", "removed")
 CHANGED: Final = Text("修改", "changed")
 MOVED: Final = Text("移动", "moved")
 HEAD: Final = Text("条款之外的修改", "changed outside the clauses")
+LOOKING: Final = Text("正在读取警力、库存和点位……", "reading people, stock and places ...")
+AS_OF: Final = Text("对照截至 {day} 的本局实际", "held against the bureau as of {day}")
+UNREADABLE: Final = Text(
+    "{file}：无法读取（{reason}）；应为 YAML 格式的预案", "{file}: cannot be read ({reason}); expected a plan in YAML"
+)
+NO_DATABASE: Final = Text(
+    "无法读取数据库（{reason}）；请先运行一次 ./run",
+    "the database cannot be read ({reason}); start ./run once to make it",
+)
 RELEASED: Final = Text("已发布 {plan} {version}，哈希 {hash}", "released {plan} {version}, hash {hash}")
 
 

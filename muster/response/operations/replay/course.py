@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from muster.engines.plan.effects import MeasureExpired, TaskReleased
+from muster.engines.plan.effects import Effect, MeasureExpired, TaskReleased
 from muster.engines.plan.events import Arose, Event, PlaceClosed, PlaceOpened, TaskKey, TimePassed
 from muster.kernel.commands import Actor
 from muster.kernel.organisation.models import Site
@@ -51,12 +51,13 @@ class Run:
         while events := self.agenda.batch(until, self.rules.work.batch):
             self.take(events)
 
-    def take(self, events: Sequence[Event]) -> None:
-        """Some events now."""
+    def take(self, events: Sequence[Event]) -> tuple[Effect, ...]:
+        """Some events now; what follows from them."""
         effects = self.course.play(events)
         self.agenda.put(self.pace.react(effects))
         self.arisen += [event for event in events if isinstance(event, Arose)]
         self.expired += [(e.clause, e.place) for e in effects if isinstance(e, MeasureExpired) and e.place]
+        return effects
 
     def store(self, now: datetime) -> None:
         """Keep everything up to `now`."""

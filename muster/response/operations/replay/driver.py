@@ -31,6 +31,7 @@ from muster.response.operations.replay.needed import people_needed, supplies_nee
 from muster.response.operations.replay.rules import RULES, Rules
 from muster.response.operations.replay.stock import Stock
 from muster.response.operations.replay.workload import Wanted, arising
+from muster.response.operations.services.advice import is_news
 from muster.response.operations.services.figures import DayKept, day_keep
 
 NAME: Final = "replay"
@@ -136,8 +137,8 @@ class Replay:
         if self.run is None:
             self.called = commander.called_for(self.plan, seen)
             return
-        self.run.take([seen])
-        self.run.store(now)
+        if is_news(self.run.operation, self.run.take([seen]), now):
+            self.run.store(now)
 
     def _take_up(self, day: date, now: datetime) -> None:
         """The duty officer proposes what the indicators speak for."""

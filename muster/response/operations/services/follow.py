@@ -12,7 +12,7 @@ from muster.engines.plan.events import Event, IndicatorsSeen, TaskKey
 from muster.engines.plan.state import State
 from muster.kernel.commands import Actor, announce
 from muster.preparedness.plans.queries import plan_of
-from muster.response.operations.models import EngineState, Operation
+from muster.response.operations.models import EngineState, Operation, Task
 from muster.response.operations.services.advice import advise
 from muster.response.operations.services.tasks_kept import KeptTasks, Step
 from muster.response.operations.services.telling import tell
@@ -40,6 +40,7 @@ class Course:
         self.kept = EngineState.objects.select_for_update().get(operation=operation)
         self.state = State.from_dict(self.kept.state)
         self.steps: list[Step] = []
+        self.rows: dict[TaskKey, Task] = {}
 
     def play(self, events: Iterable[Event]) -> tuple[Effect, ...]:
         """Take events in their order; what follows from them."""
@@ -55,7 +56,7 @@ class Course:
         """
         self.kept.state, self.kept.events = self.state.to_dict(), self.kept.events + len(self.steps)
         self.kept.save(update_fields=["state", "events"])
-        tasks = KeptTasks(self.operation, self.plan, self.by, self.steps, hindered or {})
+        tasks = KeptTasks(self.operation, self.plan, self.by, self.steps, hindered or {}, self.rows)
         tasks.apply()
         tasks.store()
         log = Log(self.operation, self.by)

@@ -23,6 +23,7 @@ from muster.response.operations.owners import Owners
 Step = tuple[Event, tuple[Effect, ...]]
 TOLD: Final = (TaskAcknowledged, TaskBegun, TaskDone)
 CHANGED: Final = (TaskReleased, TaskLate, TaskWithdrawn, TaskClosed)
+FEW_PLACES: Final = 20
 CHANGING: Final = [
     "released_at",
     "due_at",
@@ -39,35 +40,46 @@ CHANGING: Final = [
 
 
 class KeptTasks:
-    """The tasks that some steps of the engine touch; nothing is stored before `store`."""
+    """The tasks that some steps of the engine touch; nothing is stored before `store`.
+
+    `rows` are open tasks that are known already, from one store of the same transaction to the next; it is kept up.
+    """
 
     def __init__(
-        self, operation: Operation, plan: Plan, by: Actor, steps: Sequence[Step], hindered: Mapping[TaskKey, str]
+        self,
+        operation: Operation,
+        plan: Plan,
+        by: Actor,
+        steps: Sequence[Step],
+        hindered: Mapping[TaskKey, str],
+        rows: dict[TaskKey, Task],
     ) -> None:
         self.operation, self.plan, self.by = operation, plan, by
-        self.steps, self.hindered = steps, hindered
+        self.steps, self.hindered, self.rows = steps, hindered, rows
         self.new: dict[TaskKey, Task] = {}
         self.changed: dict[TaskKey, Task] = {}
         self.counts: Counter[str] = Counter()
         raised = {effect.key for _event, effects in self.steps for effect in effects if isinstance(effect, TaskRaised)}
         self.owners = Owners(plan, {key.place for key in raised})
-        self.known = self._known(self._touched() - raised)
+        self._read(self._touched() - raised - rows.keys())
 
     def _touched(self) -> set[TaskKey]:
         keys = {event.key for event, _effects in self.steps if isinstance(event, TOLD)}
         return keys | {e.key for _event, effects in self.steps for e in effects if isinstance(e, CHANGED)}
 
-    def _known(self, keys: set[TaskKey]) -> dict[TaskKey, Task]:
+    def _read(self, keys: set[TaskKey]) -> None:
         """Open rows of these tasks. By clause: one statement, whatever their number."""
         if not keys:
-            return {}
-        rows = Task.objects.filter(
+            return
+        found = Task.objects.filter(
             operation=self.operation,
             clause_id__in={key.clause for key in keys},
             done_at__isnull=True,
             withdrawn_at__isnull=True,
         )
-        return {row.key: row for row in rows if row.key in keys}
+        if len(places := {key.place for key in keys}) <= FEW_PLACES:
+            found = found.filter(place_code__in=places)
+        self.rows.update({row.key: row for row in found if row.key in keys})
 
     def apply(self) -> None:
         """Every step in order: what was told, then what follows from it."""
@@ -80,7 +92,7 @@ class KeptTasks:
     def _row(self, key: TaskKey) -> Task | None:
         if key in self.new:
             return self.new[key]
-        row = self.changed.get(key) or self.known.get(key)
+        row = self.changed.get(key) or self.rows.get(key)
         if row is not None:
             self.changed[key] = row
         return row
@@ -147,3 +159,8 @@ class KeptTasks:
             unique_fields=["id"],
             update_fields=CHANGING,
         )
+        for key, row in (*self.new.items(), *self.changed.items()):
+            if row.is_open:
+                self.rows[key] = row
+            else:
+                self.rows.pop(key, None)

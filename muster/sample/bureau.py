@@ -36,7 +36,7 @@ class Office:
 OFFICES: Final = (
     Office("CMD", "office", "指挥中心", "Command Centre", 36, 60),
     Office("ORDER", "special", "治安管理支队", "Public Order Detachment", 22, 8),
-    Office("TRAFFIC", "special", "交通警察支队", "Traffic Police Detachment", 70, 120),
+    Office("TRAFFIC", "special", "交通警察支队", "Traffic Police Detachment", 74, 124),
     Office("SWAT", "special", "特警支队", "Special Police Detachment", 40, 20),
     Office("CRIMINAL", "special", "刑事侦查支队", "Criminal Investigation Detachment", 42, 6),
     Office("ECON", "special", "经济犯罪侦查支队", "Economic Crime Detachment", 12),

@@ -61,8 +61,8 @@ LOTS: Final = ((0.25, 95), (0.45, 330), (0.30, 760))  # share of the stock, days
 RECEIVED: Final = datetime(2019, 11, 4, 1, 0, tzinfo=UTC)
 UNEVEN: Final = 0.12  # how unevenly the sub-bureaus bought
 BOUGHT_LATE: Final[Mapping[tuple[str, str], float]] = {  # what two of them have of their share
-    ("SB-JIANGBEI", "kn95"): 0.62,
-    ("SB-XINQU", "kn95"): 0.62,
+    ("SB-JIANGBEI", "kn95"): 0.54,
+    ("SB-XINQU", "kn95"): 0.54,
 }
 
 

@@ -13,10 +13,12 @@ from muster.kernel.organisation.rows import AreaRow
 from muster.kernel.organisation.services import areas_add
 from muster.preparedness.plans.queries import latest_version, versions
 from muster.prevention.situation.models import LIVE, CaseCount, ReportBatch, Signal
-from muster.response.operations.models import LevelPeriod, Mode, Operation, Task
+from muster.response.operations.models import LevelPeriod, Mode, Operation, StockShortfall, Task
+from muster.sample.city import city_load
 from muster.sample.curve import bulletins
 from muster.sample.presence import NotInProduction
-from muster.sample.scenes import curve_play
+from muster.sample.scenes import curve_play, plan_play, replay_play
+from muster.sample.size import Size
 from muster.sample.story import curve_missing, scenes, story_load, story_missing
 from tests.sample.conftest import SMALL, silent
 
@@ -24,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 LAST = date(2020, 1, 25)  # two days into the highest level
+DAY_FIVE = date(2020, 1, 28)  # of level I, which began late on the 23rd
 
 
 class CutOff(Exception):
@@ -93,3 +96,14 @@ def test_production_has_no_story(settings: LazySettings) -> None:
     assert not story_missing()
     with pytest.raises(NotInProduction):
         story_load(progress=silent, size=SMALL)
+
+
+def test_two_districts_run_out_of_respirators_on_day_five_of_the_highest_level() -> None:
+    city_load(size=Size(), progress=silent)
+    plan_play(lambda _detail: None)
+    replay_play(lambda _detail: None, DAY_FIVE)
+    short = StockShortfall.objects.filter(item__code="kn95", store__is_central=False)
+    assert {(row.store.code, row.day) for row in short.select_related("store")} == {
+        ("STORE-SB-JIANGBEI", DAY_FIVE),
+        ("STORE-SB-XINQU", DAY_FIVE),
+    }

@@ -47,6 +47,18 @@ class VersionTaken(DomainError):
         )
 
 
+class TitleTooLong(DomainError):
+    """The plan's title does not fit on a line."""
+
+    def __init__(self, code: str, limit: int) -> None:
+        super().__init__(
+            what=_("The title of the plan is too long."),
+            where=f"{code} title",
+            expected=_("at most %(limit)d characters in each language") % {"limit": limit},
+            mend=_("Shorten the title."),
+        )
+
+
 def place_of(problem: Problem) -> str:
     """File, line and clause of a problem, as far as it has them."""
     line = f":{problem.line}" if problem.line else ""

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from muster.kernel.audit.models import Leaf
 from muster.kernel.commands import Actor, NotPermitted
 from muster.preparedness.plans import queries, services
-from muster.preparedness.plans.errors import PlanReleased, PlanTextInvalid, VersionTaken
+from muster.preparedness.plans.errors import PlanReleased, PlanTextInvalid, TitleTooLong, VersionTaken
 from muster.preparedness.plans.models import ContingencyPlan, PlanVersion
 from tests.preparedness.plans.conftest import officer, text_of
 
@@ -53,6 +53,13 @@ def test_a_malformed_text_is_told_with_its_file_line_and_clause_and_nothing_is_k
         services.version_release(by=officer(), text=wrong, name="new.yaml")
     assert told.value.where == f"new.yaml:{line} C01"
     assert "soon" in str(told.value.what)
+    assert not ContingencyPlan.objects.exists()
+
+
+def test_a_title_that_fits_on_no_line_is_refused_before_the_database_does(db: None) -> None:
+    long = text_of("S-PHE-01.yaml").replace("S City police plan", "S City police plan " * 12, 1)
+    with pytest.raises(TitleTooLong, match="200"):
+        services.version_release(by=officer(), text=long)
     assert not ContingencyPlan.objects.exists()
 
 

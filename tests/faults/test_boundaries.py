@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.faults import scenarios_at_work
 from tests.faults.crash import check_every_boundary
 from tests.faults.scenarios import SCENARIOS
 
+assert scenarios_at_work.scenario  # they have put themselves into the table
 pytestmark = pytest.mark.django_db
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 
+from muster.kernel import clock
+from muster.kernel.audit.models import Leaf
 from muster.kernel.commands import NotPermitted
-from muster.prevention.situation import services
+from muster.prevention.situation import jobs, services
 from muster.prevention.situation.errors import ReasonMissing, SignalDecided
 from muster.prevention.situation.models import Signal, SignalDecision
 from muster.prevention.situation.queries import signals
@@ -165,3 +168,41 @@ def test_a_rule_that_was_switched_off_sees_nothing(signal: Signal) -> None:
     signal.rule.save()
     Signal.objects.all().delete()
     assert raised(FIRST) == set()
+
+
+def test_a_bulletin_of_yesterday_that_comes_today_is_seen(a_town: None, s_city: list[int]) -> None:
+    next_morning = evening(LATE) + 12 * 60 * MINUTE
+    receive(days_of(s_city[: (LATE - FIRST).days + 1]), next_morning)
+    codes = {each.rule.code for each in services.signals_evaluate(by=duty(next_morning), day=LATE)}
+    assert "late-report" in codes
+
+
+@pytest.fixture
+def worker() -> Iterator[None]:
+    """A worker that has just started."""
+    jobs._looked.clear()
+    yield
+    jobs._looked.clear()
+
+
+def test_the_worker_looks_when_something_was_reported_and_not_otherwise(a_town: None, worker: None) -> None:
+    at = evening(FIRST)
+    with clock.frozen(at):
+        assert jobs.look_if_reported() == 0
+        services.surveillance_start_state(by=duty(at), area="CITY", none_before=FIRST)
+        receive([CountRow("CITY", FIRST, 2)], at)
+        assert jobs.look_if_reported() == 1
+        leaves = Leaf.objects.count()
+        assert jobs.look_if_reported() == 0
+        assert Leaf.objects.count() == leaves
+    with clock.frozen(at + MINUTE):
+        services.inputs_record(by=duty(at + MINUTE), rows=[InputRow("external_alert", 1, at, lasting=True)])
+        assert jobs.look_if_reported() == 2
+
+
+def test_the_worker_leaves_a_feed_alone_that_is_silent(a_town: None, worker: None) -> None:
+    at = evening(FIRST)
+    services.inputs_record(by=duty(at), rows=[InputRow("external_alert", 1, at, lasting=True)])
+    with clock.frozen(at + 30 * DAY):
+        assert jobs.look_if_reported() == 0
+    assert Signal.objects.count() == 0

@@ -59,19 +59,26 @@ class Knowledge:
 
     def indicators(self, area: str, moments: Sequence[datetime]) -> list[Indicators]:
         """Indicators of one of the areas at ascending moments, none after that up to which was read."""
-        return _of_area(self.histories[area], moments, self.inputs, self.intervals)
+        days = [bureau_day(moment) for moment in moments]
+        return _of_area(self.histories[area], moments, days, self.inputs, self.intervals)
+
+    def indicators_of_day(self, area: str, day: date, moment: datetime) -> Indicators:
+        """What is known at `moment` of a day that may be over: later reports of it count, later days do not."""
+        return _of_area(self.histories[area], [moment], [day], self.inputs, self.intervals)[0]
 
 
-def _of_area(history: History, moments: Sequence[datetime], inputs: Inputs, intervals: Intervals) -> list[Indicators]:
+def _of_area(
+    history: History, moments: Sequence[datetime], days: Sequence[date], inputs: Inputs, intervals: Intervals
+) -> list[Indicators]:
     place = history.place
-    told = [inputs.at(moment, place.pk) for moment in moments]
+    told = [inputs.at(min(moment, day_end(day)), place.pk) for moment, day in zip(moments, days, strict=True)]
     first, last = history.first, history.last
     if first is None or last is None:
         return [Indicators(values, taken, {}, None) for values, taken in told]
     start = first - timedelta(days=LOOK_BACK)
     known = history.known(moments, start, last)
     elsewhere = history.from_elsewhere(moments, start, last)
-    ends = last_known(known, [bureau_day(moment) for moment in moments])
+    ends = last_known(known, days)
     ends = np.where(ends < LOOK_BACK, -1, ends)  # a day that is only stated to be empty was not reported
     reported = _reported(history, moments, known, ends)
     found = []

@@ -35,15 +35,14 @@ class Sight:
 
 @command("situation.signals_evaluate", policy=evaluates_signals)
 def signals_evaluate(*, by: Actor, day: date, feed: str = LIVE) -> list[Signal]:
-    """Look at every active rule for a day, as far as it was known by the end of that day or by now.
+    """Look at every active rule for a day, as far as that day is known by now.
 
     A signal is raised when an indicator crosses its threshold, and not again on the days that it stays there; for a
     jump that looks like a late report, on the day of the jump. Unknown figures cross nothing. At most one signal for a
     rule, an area and a day, however often this is called. Returns the signals of the day.
     """
     rules = list(SignalRule.objects.filter(is_active=True))
-    as_of = min(by.now, day_end(day))
-    seen = list(_seen(feed, rules, day, as_of))
+    seen = list(_seen(feed, rules, day, by.now))
     there = set(Signal.objects.filter(feed=feed, day=day).values_list("rule_id", "area_id"))
     fresh = [sight for sight in seen if (sight.rule.pk, sight.place.pk) not in there]
     raised = Signal.objects.bulk_create([_signal(sight, day, feed, by.now) for sight in fresh])
@@ -61,10 +60,10 @@ def _seen(feed: str, rules: Sequence[SignalRule], day: date, as_of: datetime) ->
         mine = [rule for rule in rules if rule.area_kind == place.kind]
         late = [rule for rule in mine if rule.comparison == Comparison.LATE_REPORT]
         yield from _late(known.histories[place.code], late, day, as_of)
-        now = known.indicators(place.code, [as_of])[0]
+        now = known.indicators_of_day(place.code, day, as_of)
         holding = [rule for rule in mine if rule not in late and _holds(rule, now, day)]
         if any((rule.pk, place.pk) in runs for rule in holding):
-            before = known.indicators(place.code, [day_end(day - timedelta(days=1))])[0]
+            before = known.indicators_of_day(place.code, day - timedelta(days=1), as_of)
             holding = [rule for rule in holding if (rule.pk, place.pk) not in runs or not _holds(rule, before, day)]
         yield from (Sight(rule, place, float(now.values[rule.indicator])) for rule in holding)
 

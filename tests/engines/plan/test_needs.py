@@ -96,6 +96,9 @@ def test_a_day_to_come_is_expected_to_be_like_the_last_one_with_requests(small_p
     assert people(story, "K05", TOMORROW)[0].per_shift == 6
     story.tell(TimePassed(BEGIN + DAY))
     assert people(story, "K05", TOMORROW) == [], "the day has come and brought none so far"
+    story.tell(Arose(BEGIN + DAY, "transfer", "T9"))
+    assert people(story, "K05", TOMORROW + timedelta(days=1))[0].per_shift == 2
+    assert people(story, "K05", TODAY)[0].per_shift == 6, "what was is still known"
 
 
 def test_each_station_needs_its_own_and_the_caller_knows_the_stations(small_plan: Plan) -> None:

@@ -271,6 +271,12 @@ def test_a_renewal_counts_from_the_moment_when_it_is_done() -> None:
     assert expired(told.tell(TimePassed(BEGIN + 5 * DAY))) == [("K", "C1")]
 
 
+def test_a_later_round_of_the_same_task_renews_nothing() -> None:
+    told = story(clause("K", every=DAY, measure=Measure("gathering", expires=3 * DAY, review=None)))
+    told.tell(TaskDone(BEGIN, TaskKey("K")), TimePassed(BEGIN + DAY), TaskDone(BEGIN + DAY, TaskKey("K", "", "2")))
+    assert expired(told.tell(TimePassed(BEGIN + 3 * DAY))) == [("K", "")]
+
+
 def test_a_renewal_comes_too_late_for_a_measure_that_has_run_out() -> None:
     told = closing()
     assert expired(told.tell(TaskDone(BEGIN + 4 * DAY, TaskKey("R", "C1")))) == [("K", "C1")]

@@ -21,9 +21,14 @@ FORGOTTEN: Final = timedelta(days=1)
 
 @contextmanager
 def beating() -> Iterator[Callable[[], None]]:
-    """Inside, this process counts as a worker as long as it calls what it was given."""
-    name = f"{socket.gethostname()}:{os.getpid()}"
+    """Inside, this process counts as a worker as long as it calls what it was given.
+
+    It takes the place of workers of the same machine that fell silent.
+    """
+    host = socket.gethostname()
+    name = f"{host}:{os.getpid()}"
     started = last = clock.now()
+    Heartbeat.objects.filter(worker__startswith=f"{host}:", at__lt=started - SILENT).delete()
     _write(name, started)
 
     def beat() -> None:

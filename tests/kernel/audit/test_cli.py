@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from datetime import timedelta
@@ -146,6 +147,14 @@ def test_status_names_a_worker_that_fell_silent(capsys: Shown) -> None:
     long_ago = clock.now() - timedelta(minutes=5)
     Heartbeat.objects.create(worker="desk:1", started_at=long_ago, at=long_ago)
     assert problems(capsys) == ["worker_silent"]
+
+
+def test_a_new_worker_takes_the_place_of_one_that_was_killed_on_the_same_machine(capsys: Shown) -> None:
+    long_ago = clock.now() - timedelta(minutes=5)
+    for host in (socket.gethostname(), "another-machine"):
+        Heartbeat.objects.create(worker=f"{host}:1", started_at=long_ago, at=long_ago)
+    with heartbeat.beating():
+        assert [worker.worker for worker in heartbeat.silent()] == ["another-machine:1"]
 
 
 def test_a_worker_that_stops_in_order_leaves_no_trace() -> None:

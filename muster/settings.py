@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("MUSTER_VAR", BASE_DIR / "var"))
-VAR.mkdir(parents=True, exist_ok=True)
+VAR.mkdir(mode=0o700, parents=True, exist_ok=True)  # names, secrets, logs: for the owner alone
 
 
 def secret(name: str) -> str:

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from muster.kernel.commands import Actor
 from muster.kernel.organisation.models import Area
-from muster.preparedness.plans.models import PlanVersion
+from muster.preparedness.plans.queries import PlanVersion
 from muster.prevention.situation.rows import InputRow
 from muster.prevention.situation.series import Series
 from muster.response.operations.replay.chance import Chance

@@ -11,8 +11,7 @@ from muster.engines.plan.events import IndicatorsSeen
 from muster.engines.plan.types import Ground
 from muster.kernel.commands import Actor
 from muster.kernel.organisation.models import Area
-from muster.preparedness.plans.models import PlanVersion
-from muster.preparedness.plans.queries import plan_of
+from muster.preparedness.plans.queries import PlanVersion, plan_of
 from muster.response.operations import services
 from muster.response.operations.models import Operation, Proposal
 from muster.response.operations.queries.difference import difference_of

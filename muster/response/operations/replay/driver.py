@@ -15,8 +15,7 @@ from muster.kernel.commands import Actor, Command, command, record
 from muster.kernel.organisation.models import Area
 from muster.kernel.organisation.queries import qualification_sets
 from muster.preparedness.logistics.queries import LotBalance, lot_balances, supply_terms
-from muster.preparedness.plans.models import PlanVersion
-from muster.preparedness.plans.queries import plan_of
+from muster.preparedness.plans.queries import PlanVersion, plan_of
 from muster.prevention.situation import services as situation
 from muster.response.operations.models import Operation, Proposal
 from muster.response.operations.permits import is_system

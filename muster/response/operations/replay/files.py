@@ -16,7 +16,7 @@ from muster.kernel import clock
 from muster.kernel.commands import Actor
 from muster.kernel.errors import DomainError
 from muster.kernel.tables import TableRefused
-from muster.preparedness.plans.models import PlanVersion
+from muster.preparedness.plans.queries import PlanVersion
 from muster.preparedness.plans.services import version_release
 from muster.prevention.situation.rows import InputRow
 from muster.prevention.situation.series import RowWrong, Series, SeriesInvalid, read_file, read_series

@@ -7,8 +7,7 @@ from typing import Any
 
 from muster.kernel.errors import DomainError
 from muster.kernel.organisation.models import Area
-from muster.preparedness.plans.models import PlanVersion
-from muster.preparedness.plans.queries import plan_of
+from muster.preparedness.plans.queries import PlanVersion, plan_of
 from muster.response.operations.models import Operation
 from muster.response.operations.replay.driver import Replay
 from muster.response.operations.replay.epidemic import Day, Epidemic

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.commands import Actor, announce, command
 from muster.kernel.organisation.codes import keys_of
 from muster.kernel.organisation.models import Unit
-from muster.preparedness.logistics.models import Item, Store
 from muster.response.operations.models import (
     DayFigures,
     LogEntry,
@@ -123,8 +124,8 @@ def _keep_people(operation: Operation, kept: DayKept) -> None:
 
 
 def _keep_stock(operation: Operation, kept: DayKept) -> None:
-    stores = keys_of(Store, [row.store for row in kept.stores])
-    items = keys_of(Item, [row.item for row in kept.stores])
+    stores = keys_of(_other(StockShortfall, "store"), [row.store for row in kept.stores])
+    items = keys_of(_other(StockShortfall, "item"), [row.item for row in kept.stores])
     StockShortfall.objects.bulk_create(
         StockShortfall(
             operation=operation,
@@ -139,6 +140,11 @@ def _keep_stock(operation: Operation, kept: DayKept) -> None:
     )
     if not operation.is_live:
         StockDay.objects.bulk_create(_book(operation, kept.day, row, stores, items) for row in kept.stores)
+
+
+def _other(model: type[Model], field: str) -> type[Model]:
+    """The model of another area that a key of ours points to."""
+    return cast(type[Model], model._meta.get_field(field).related_model)
 
 
 def _book(

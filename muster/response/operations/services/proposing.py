@@ -11,8 +11,7 @@ from muster.engines.plan.words import NO_LEVEL
 from muster.kernel.commands import Actor, announce, command, record
 from muster.kernel.organisation.models import Area
 from muster.kernel.ui.wording import level_title
-from muster.preparedness.plans.models import ContingencyPlan, PlanVersion
-from muster.preparedness.plans.queries import plan_of
+from muster.preparedness.plans.queries import ContingencyPlan, PlanVersion, plan_of
 from muster.response.operations import errors
 from muster.response.operations.models import EngineState, LogEntry, Mode, Operation, Proposal
 from muster.response.operations.permits import commands_operation, opens_operations

@@ -46,7 +46,7 @@ class Opening(forms.Form):
 class Granting(forms.Form):
     """A role for a time, with its reason."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=CHOICES)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("choose")), *CHOICES])  # none is granted by a slip
     until = forms.DateField(
         label=_("Last day"),
         required=False,

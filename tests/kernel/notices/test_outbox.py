@@ -11,7 +11,7 @@ from muster.kernel import clock
 from muster.kernel.audit.models import Leaf
 from muster.kernel.commands import Actor, NotPermitted
 from muster.kernel.commands.models import OutboxRow
-from muster.kernel.notices import jobs
+from muster.kernel.jobs import all_jobs
 from muster.kernel.notices.queries import after, newest, oldest
 from muster.kernel.notices.services import KEPT, outbox_clear
 from muster.kernel.notices.topics import may_follow
@@ -36,13 +36,9 @@ def test_only_muster_itself_clears_it(rows: list[OutboxRow]) -> None:
         outbox_clear(by=Actor("account:1", frozenset({"system_administrator"})))
 
 
-def test_the_worker_clears_it_once_an_hour_and_writes_nothing_when_nothing_is_old(
-    rows: list[OutboxRow], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(jobs, "_done_at", [float("-inf")])
-    assert [jobs.clear_outbox_if_due(), jobs.clear_outbox_if_due()] == [1, 0]
-    monkeypatch.setattr(jobs, "_done_at", [float("-inf")])
-    assert jobs.clear_outbox_if_due() == 0
+def test_the_worker_clears_it_and_writes_nothing_when_nothing_is_old(rows: list[OutboxRow]) -> None:
+    (clear,) = [job.do for job in all_jobs() if job.name == "clear old announcements"]
+    assert [clear(), clear()] == [1, 0]
     assert Leaf.objects.filter(action="notices.clear_outbox").count() == 1
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
+
+from allauth.mfa.models import Authenticator
 
 from muster.kernel.access import services as access
 from muster.kernel.access.models import Account, RoleGrant
@@ -12,6 +15,8 @@ from muster.kernel.access.roles import COMMANDER, SECURITY_ADMINISTRATOR
 from muster.kernel.audit.checks import check_record
 from muster.kernel.commands import Actor
 from muster.kernel.commands.core import Command
+from muster.kernel.commands.models import OutboxRow
+from muster.kernel.notices.services import outbox_clear
 from muster.kernel.organisation import services as organisation
 from muster.kernel.organisation.rows import AppointmentRow, SiteRow, UnitRow
 from muster.preparedness.logistics import services as logistics
@@ -155,3 +160,18 @@ def a_failed_check_of_the_log_is_recorded() -> Prepared:
     now = officer().now
     facts = {"at": now, "since": now, "ok": False, "entries": 7, "root": "", "first_bad": 3, "finding": "entry"}
     return check_record, {"by": Actor.system("worker"), **facts, "seconds": 0.1}
+
+
+@scenario
+def lost_second_factors_are_removed() -> Prepared:
+    holder = account()
+    Authenticator.objects.create(user=holder, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return access.factors_reset, {"by": security(), "account": holder, "reason": "phone lost"}
+
+
+@scenario
+def old_announcements_are_cleared() -> Prepared:
+    now = officer().now
+    for days in (15, 1):
+        OutboxRow.objects.create(topic="operation:1", command_id=uuid4(), at=now - timedelta(days=days))
+    return outbox_clear, {"by": Actor.system("worker", now)}

@@ -151,11 +151,8 @@ def _session_age() -> timedelta:
 
 def _shortest_password() -> int:
     """What the validators ask for; 0 when none of them asks for a length."""
-    asked = [
-        row.get("OPTIONS", {}).get("min_length", 8)
-        for row in settings.AUTH_PASSWORD_VALIDATORS
-        if "MinimumLength" in row["NAME"]
-    ]
+    validators: Any = settings.AUTH_PASSWORD_VALIDATORS
+    asked = [row.get("OPTIONS", {}).get("min_length", 8) for row in validators if "MinimumLength" in row["NAME"]]
     return max(asked, default=0)
 
 

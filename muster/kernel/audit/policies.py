@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from muster.kernel.access.policy import Routes, allow
 from muster.kernel.access.roles import AUDIT_ADMINISTRATOR, AUDITOR
 
@@ -16,3 +18,5 @@ ROUTES: Routes = {
     "api:audit_checkpoints": _READ,
     "api:audit_state": _READ,
 }
+
+TOPICS: Final = {"audit": "audit:log"}

@@ -27,3 +27,5 @@ ROUTES: Routes = {
     "api:logistics_issue": _ACT,
     "api:logistics_transfer": _ACT,
 }
+
+TOPICS: Final = {"logistics": "logistics:stock"}

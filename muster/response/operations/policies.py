@@ -61,4 +61,5 @@ ROUTES: Routes = {
     "api:operation_note": _WRITE_WORK,
 }
 
-TOPICS: Final = {"operation": "operations:board"}  # whoever may see the board may follow its operation
+# Whoever may see the board may follow its operation.
+TOPICS: Final = {"operation": "operations:board", "operations": "operations:list"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,7 +15,8 @@ from muster.kernel.commands.models import OutboxRow
 from muster.kernel.jobs import all_jobs
 from muster.kernel.notices.queries import after, newest, oldest
 from muster.kernel.notices.services import KEPT, outbox_clear
-from muster.kernel.notices.topics import may_follow
+from muster.kernel.notices.topics import may_follow, policy_of_topic, topic_routes
+from muster.kernel.ui.catalogue import PACKAGE
 
 
 @pytest.fixture
@@ -54,3 +56,11 @@ def test_one_topic_that_is_not_permitted_closes_the_whole_stream() -> None:
     assert not may_follow(["operation:1", "secret:1"], commander)
     assert not may_follow([], commander)
     assert not may_follow(["operation:1"], frozenset())
+
+
+def test_every_topic_that_a_service_announces_can_be_followed_by_somebody() -> None:
+    said = re.compile(r'^TOPIC(?::[^=]*)? = "([a-z_]+)', re.MULTILINE)
+    kinds = {kind for path in PACKAGE.rglob("*.py") for kind in said.findall(path.read_text("utf-8"))}
+    assert kinds
+    assert kinds - set(topic_routes()) == set(), "say in the area's policies.TOPICS which route's readers may follow"
+    assert {kind for kind in topic_routes() if policy_of_topic(kind) is None} == set()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
+from pydantic import StringConstraints
 
 from muster.kernel import clock
 from muster.kernel.commands import Actor
@@ -27,6 +28,7 @@ from muster.prevention.situation.queries import (
 from muster.prevention.situation.rows import CountRow, InputRow
 
 router = Router()
+Code = Annotated[str, StringConstraints(max_length=64, pattern=r"^[^\x00]*$")]
 
 
 class IndicatorsOut(Schema):
@@ -90,10 +92,10 @@ class CountsIn(Schema):
 class InputIn(Schema):
     """A value that is not counted here, such as province_level; `valid_from` with its zone."""
 
-    name: str
+    name: Code
     value: float = Field(allow_inf_nan=False)
     valid_from: datetime
-    area: str = ""
+    area: Code = ""
     lasting: bool = False
     valid_hours: int | None = Field(None, ge=1, le=8760)
     source: str = Field("", max_length=200)
@@ -158,7 +160,9 @@ def _moment(as_of: datetime | None) -> datetime:
 
 
 @router.get("/indicators", response=IndicatorsOut, url_name="situation_indicators")
-def get_indicators(request: HttpRequest, area: str, feed: str = LIVE, as_of: datetime | None = None) -> dict[str, Any]:
+def get_indicators(
+    request: HttpRequest, area: Code, feed: Code = LIVE, as_of: datetime | None = None
+) -> dict[str, Any]:
     """Indicators of an area as they were known at a moment."""
     moment = _moment(as_of)
     seen = indicators(feed=feed, area=area, as_of=moment)
@@ -175,14 +179,14 @@ def get_indicators(request: HttpRequest, area: str, feed: str = LIVE, as_of: dat
 
 
 @router.get("/curve", response=list[CurveDayOut], url_name="situation_curve")
-def get_curve(request: HttpRequest, area: str, feed: str = LIVE, as_of: datetime | None = None) -> list[CurveDay]:
+def get_curve(request: HttpRequest, area: Code, feed: Code = LIVE, as_of: datetime | None = None) -> list[CurveDay]:
     """The epidemic curve of an area with Rt, as it was known at a moment."""
     return curve(feed=feed, area=area, as_of=_moment(as_of))
 
 
 @router.get("/areas", response=dict[str, AreaFiguresOut], url_name="situation_areas")
 def get_areas(
-    request: HttpRequest, kind: str = "district", feed: str = LIVE, as_of: datetime | None = None
+    request: HttpRequest, kind: Code = "district", feed: Code = LIVE, as_of: datetime | None = None
 ) -> dict[str, AreaFigures]:
     """Cases, incidence and risk of each area of one kind."""
     return area_figures(feed=feed, as_of=_moment(as_of), kind=kind)
@@ -190,20 +194,20 @@ def get_areas(
 
 @router.get("/signals", response=list[SignalOut], url_name="situation_signals")
 def get_signals(
-    request: HttpRequest, feed: str = LIVE, as_of: datetime | None = None, waiting: bool = False
+    request: HttpRequest, feed: Code = LIVE, as_of: datetime | None = None, waiting: bool = False
 ) -> list[Any]:
     """Signals, those first that wait for somebody."""
     return list(signals(feed=feed, as_of=_moment(as_of), waiting=waiting))
 
 
 @router.get("/reports", response=list[BatchOut], url_name="situation_reports")
-def get_reports(request: HttpRequest, feed: str = LIVE, start: int = 0) -> list[Any]:
+def get_reports(request: HttpRequest, feed: Code = LIVE, start: int = 0) -> list[Any]:
     """Reports, the last first, 50 at a time."""
     return list(batches(feed=feed, start=max(start, 0)))
 
 
 @router.get("/reports/{pk}/rows", response=list[RowOut], url_name="situation_report_rows")
-def get_report_rows(request: HttpRequest, pk: int, fate: str = "", start: int = 0) -> list[Any]:
+def get_report_rows(request: HttpRequest, pk: int, fate: Code = "", start: int = 0) -> list[Any]:
     """Rows of a report with their fates, 1,000 at a time."""
     return list(rows_of(pk, fate=fate, start=max(start, 0), count=1_000))
 

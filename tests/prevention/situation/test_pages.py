@@ -232,6 +232,13 @@ def test_the_api_says_what_is_wrong_with_a_report(a_town: None, browse: Browse) 
     assert status == 422
     assert json.loads(body)["code"] == "ReportInvalid"
     assert send(client, {"rows": "many"}, str(uuid4()))[0] == 422
+    odd = {"source": "a\x00b", "feed": "a\x00b", "rows": [{"area": "\x00", "day": "\x00", "value": "\x00"}]}
+    assert send(client, odd, str(uuid4()))[0] == 422
+    assert [
+        client.get(f"{path}%00").status_code
+        for path in ("/api/situation/indicators?area=", "/api/situation/areas?feed=")
+    ] == [422, 422]
+    assert client.get("/situation/?feed=%00&area=%00&as_of=%00").status_code == 200
     assert ReportBatch.objects.count() == 0
 
 

@@ -197,6 +197,9 @@ def test_who_reports_nothing_may_report_nothing(a_town: None) -> None:
         {"rows": []},
         {"source": "  "},
         {"mode": "weekly"},
+        {"feed": "x" * 65},
+        {"feed": "a\x00b"},
+        {"feed": ""},
         {"reported_at": NOON + MINUTE},
     ],
 )

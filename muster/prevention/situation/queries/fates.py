@@ -38,7 +38,7 @@ def fates_of(rows: Sequence[CountRow], *, feed: str, mode: str, moment: datetime
 
 
 def _areas(rows: Sequence[CountRow], *, hold: bool) -> dict[str, int]:
-    codes = {row.area.strip() for row in rows}
+    codes = {row.area.strip() for row in rows if "\x00" not in row.area}  # PostgreSQL refuses to look for that
     found = Area.objects.filter(code__in=codes) if len(codes) <= AT_ONCE else Area.objects.all()
     if hold:
         found = found.select_for_update()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -27,6 +28,7 @@ from muster.prevention.situation.queries.fates import A_MOMENT, AT_ONCE, fates_o
 from muster.prevention.situation.receiving import Fated, Key
 from muster.prevention.situation.rows import CountRow
 
+FEED = re.compile(r"[\w:.-]{1,64}")
 KEPT = (RowFate.NEW, RowFate.CORRECTED)
 
 
@@ -51,13 +53,14 @@ def counts_receive(
     Raises ReportInvalid for a report without rows or source, of an unknown mode, or from the future.
     """
     moment = reported_at or by.now
+    check_feed(feed)
     _check(rows, source, mode, moment, by.now)
     fated = fates_of(rows, feed=feed, mode=mode, moment=moment, hold=True)
     about = {
-        "source": _kept(source.strip(), 200),
+        "source": kept(source.strip(), 200),
         "feed": feed,
         "mode": mode,
-        "file_name": _kept(file_name, 255),
+        "file_name": kept(file_name, 255),
         "file_sha256": file_sha256,
     }
     return _write(by, fated, moment, about)
@@ -78,7 +81,10 @@ def surveillance_start_state(
     Raises CodeUnknown, and ReportInvalid for an unknown measure.
     """
     if measure not in Measure.values:
-        raise ReportInvalid(_("This measure is not known."), where=measure, expected=", ".join(Measure.values))
+        raise ReportInvalid(
+            _("This measure is not known."), where=kept(measure, 64), expected=", ".join(Measure.values)
+        )
+    check_feed(feed)
     area_id = keys_of(Area, [area])[area]
     batch = ReportBatch.objects.create(
         source=source or by.principal,
@@ -97,6 +103,14 @@ def surveillance_start_state(
 def topic(feed: str) -> str:
     """What followers of a feed listen to."""
     return f"situation:{feed}"
+
+
+def check_feed(feed: str) -> None:
+    """Raises ReportInvalid for a feed that could not be found again."""
+    if not FEED.fullmatch(feed):
+        raise ReportInvalid(
+            _("This is no name of a feed."), where=kept(feed, 64), expected=_("up to 64 letters, figures and : . _ -")
+        )
 
 
 def _check(rows: Sequence[CountRow], source: str, mode: str, moment: datetime, now: datetime) -> None:
@@ -123,19 +137,19 @@ def _write(by: Actor, fated: Sequence[Fated], moment: datetime, about: Mapping[s
         rows=len(fated),
         **figures,
     )
-    kept = [each for each in fated if each.fate in KEPT]
-    moments = _moments(about["feed"], kept, moment)
-    CaseCount.objects.bulk_create([_count(each, about["feed"], moments, batch) for each in kept], batch_size=AT_ONCE)
+    taken = [each for each in fated if each.fate in KEPT]
+    moments = _moments(about["feed"], taken, moment)
+    CaseCount.objects.bulk_create([_count(each, about["feed"], moments, batch) for each in taken], batch_size=AT_ONCE)
     ReportRow.objects.bulk_create([_row(each, batch) for each in fated], batch_size=AT_ONCE)
     record(batch=batch.pk, feed=about["feed"], **figures)
     announce(topic(about["feed"]), {"batch": batch.pk})
     return batch
 
 
-def _moments(feed: str, kept: Sequence[Fated], moment: datetime) -> dict[Key, datetime]:
+def _moments(feed: str, taken: Sequence[Fated], moment: datetime) -> dict[Key, datetime]:
     """From when on each count is known: `moment`, but just after what another report said at the very same moment."""
-    moments = dict.fromkeys((each.key for each in kept if each.key), moment)
-    if any(each.fate == RowFate.CORRECTED for each in kept):
+    moments = dict.fromkeys((each.key for each in taken if each.key), moment)
+    if any(each.fate == RowFate.CORRECTED for each in taken):
         said = CaseCount.objects.filter(feed=feed, reported_at__gte=moment, reported_at__lte=moment + A_MOMENT)
         rows = said.order_by("reported_at").values_list("area_id", "measure", "day", "reported_at")
         for area, measure, day, at in rows:
@@ -163,16 +177,16 @@ def _row(each: Fated, batch: ReportBatch) -> ReportRow:
     return ReportRow(
         batch=batch,
         number=each.number,
-        area_code=_kept(each.row.area, 64),
-        day=_kept(str(each.row.day), 32),
-        measure=_kept(each.row.measure, 32),
-        value=_kept(str(each.row.value), 64),
+        area_code=kept(each.row.area, 64),
+        day=kept(str(each.row.day), 32),
+        measure=kept(each.row.measure, 32),
+        value=kept(str(each.row.value), 64),
         fate=each.fate,
         previous=each.previous,
         problem=each.problem,
     )
 
 
-def _kept(text: str, most: int) -> str:
+def kept(text: str, most: int) -> str:
     """A cell as it can be kept: cut, and without the one character that PostgreSQL does not store."""
     return text[:most].replace("\x00", "\ufffd")

@@ -17,7 +17,7 @@ from muster.prevention.situation.errors import InputInvalid
 from muster.prevention.situation.models import LIVE, ExternalInput, InputKind
 from muster.prevention.situation.permits import reports_counts
 from muster.prevention.situation.rows import InputRow
-from muster.prevention.situation.services.counts import topic
+from muster.prevention.situation.services.counts import check_feed, kept, topic
 
 COMPUTED: Final = frozenset(
     {
@@ -36,6 +36,7 @@ def inputs_record(*, by: Actor, rows: Sequence[InputRow], feed: str = LIVE) -> i
     The kind is that of the indicator in the plan language. Raises CodeUnknown, and InputInvalid for a name that is no
     input, a value that does not fit its kind, or a moment without a zone; then nothing is recorded.
     """
+    check_feed(feed)
     for row in rows:
         _check(row)
     areas = keys_of(Area, [row.area for row in rows])
@@ -66,7 +67,7 @@ def _input(row: InputRow, feed: str, by: Actor, area_id: int | None) -> External
         lasting=row.lasting,
         valid_hours=row.valid_hours,
         recorded_at=by.now,
-        source=row.source or by.principal,
+        source=kept(row.source, 200) or by.principal,
     )
 
 

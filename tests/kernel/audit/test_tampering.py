@@ -13,8 +13,9 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from muster.kernel.audit import export
-from muster.kernel.audit.models import Leaf
+from muster.kernel.audit import export, restores
+from muster.kernel.audit.errors import WitnessProblem
+from muster.kernel.audit.models import Checkpoint, Leaf, Node
 from muster.kernel.audit.sealing import seal
 from muster.kernel.audit.verification import verify
 from tests.kernel.audit.log import entries
@@ -117,3 +118,34 @@ def test_a_change_in_the_tail_that_waits_shows_in_the_entrys_own_hash(sealed_log
         victim = Leaf.objects.filter(position=None).order_by("pk")[0]
         Leaf.objects.filter(pk=victim.pk).update(content="{}")
     assert [finding.kind for finding in verify(settings.MUSTER_WITNESS).findings] == ["unsealed"]
+
+
+@pytest.mark.parametrize(("model", "change", "kind"), [(Node, "hash", "node"), (Checkpoint, "peaks", "checkpoint")])
+def test_what_proofs_and_the_next_sealing_are_made_from_is_checked_too(
+    sealed_log: None, model: type[Node] | type[Checkpoint], change: str, kind: str
+) -> None:
+    victim = model.objects.order_by("-pk")[0]
+    held = getattr(victim, change)
+    with guards_down():
+        model.objects.filter(pk=victim.pk).update(**{change: "f" * len(held)})
+    assert [finding.kind for finding in verify(settings.MUSTER_WITNESS).findings] == [kind]
+
+
+def test_a_witness_with_a_foreign_line_proves_nothing(sealed_log: None) -> None:
+    with settings.MUSTER_WITNESS.open("a") as file:
+        file.write("not a checkpoint\n")
+    found = verify(settings.MUSTER_WITNESS)
+    assert [finding.kind for finding in found.findings] == ["witness_unreadable"]
+    assert (found.ok, found.first_bad) == (False, None)
+
+
+def test_a_restore_of_another_history_cannot_be_acknowledged(sealed_log: None) -> None:
+    chance = random.Random(SEED)
+    with guards_down():
+        TAMPERINGS["fork_from_an_old_backup"](chance)
+        kept = list(Checkpoint.objects.order_by("size"))[-2]
+        Leaf.objects.filter(position__gte=kept.size).delete()
+        Checkpoint.objects.filter(size__gt=kept.size).delete()
+        Checkpoint.objects.filter(size=kept.size).update(hash="0" * 64)
+    with pytest.raises(WitnessProblem, match="not seen"):
+        restores.acknowledge(path=settings.MUSTER_WITNESS, reason="disk failure")

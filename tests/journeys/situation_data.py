@@ -8,12 +8,10 @@ def load() -> None:
     from muster.kernel.commands import Actor
     from muster.prevention.situation import services
     from muster.prevention.situation.queries import feeds
-    from muster.sample.city import city_missing
     from muster.sample.curve import SOURCE, bulletins, inputs
     from tests.journeys import small_city
 
-    if city_missing():
-        small_city.load()
+    small_city.load()
     if "live" in feeds():
         return
     setup = Actor.system("journeys")

@@ -15,9 +15,10 @@ DECIDERS: Final = {
 
 
 def load() -> None:
-    """City, plan, accounts; for `site.prepare("tests.journeys.small_city:load")`."""
+    """City, plan, accounts, once; for `site.prepare("tests.journeys.small_city:load")`."""
     from contextlib import nullcontext
 
+    from muster.kernel.access.models import Account
     from muster.kernel.access.services import account_open, role_grant
     from muster.kernel.commands import Actor
     from muster.kernel.organisation.models import Person
@@ -26,6 +27,8 @@ def load() -> None:
     from muster.sample.size import Size
     from tests.journeys.site import ROOT
 
+    if Account.objects.filter(login=login_of("city_commander")).exists():
+        return
     city_load(size=Size.of(officers=600, stations=16, seed=7), progress=lambda _title: nullcontext())
     setup = Actor.system("journeys")
     plan = ROOT / "muster" / "sample" / "plans" / "S-PHE-01.yaml"

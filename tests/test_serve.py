@@ -15,6 +15,10 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.skipif(
+    os.environ.get("MUSTER_DATABASE", "").startswith("postgres"),
+    reason="these serve the embedded database, whatever the other tests run on",
+)
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 240.0
 SMALL_STORY = """

@@ -180,7 +180,7 @@ def test_twice_the_stations_and_officers_make_twice_the_bureau() -> None:
     assert len(one.areas) == len(two.areas)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(stations=st.integers(8, 300), more=st.integers(0, 2_000), seed=st.integers(0, 2**63 - 1))
 def test_a_city_of_any_size_can_be_made(stations: int, more: int, seed: int) -> None:
     size = Size.of(max(240, 12 * stations) + more, stations, seed)

@@ -100,7 +100,7 @@ def heat(title: str, days: Sequence[str], rows: Mapping[str, Mapping[str, float]
     """One row for each name: how much of the need of each day was missing, from white to red."""
     height = 22 * len(rows) + BOTTOM
     parts = [f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">']
-    left = 170
+    left = 250
     width = (WIDTH - left) / max(len(days), 1)
     for number, (name, shares) in enumerate(rows.items()):
         y = 22 * number

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.engines.plan.types import Text
 from muster.kernel.ui.wording import level_title
 from muster.response.operations.replay.charts import Line, chart, heat
-from muster.response.operations.replay.report import worst
+from muster.response.operations.replay.report import name_of, worst
 from muster.response.operations.services.texts import in_both
 
 SHOWN: Final = 25
@@ -125,15 +125,16 @@ def _charts(report: Mapping[str, Any]) -> Iterable[str]:
             levels,
         ),
     )
-    if missing := _missing_by_item(report["stock_shortfall"]):
+    if missing := _missing_by_item(report):
         yield _section(_("Stock"), heat(_plain(_("Share of each day's need that was missing")), dates, missing))
 
 
-def _missing_by_item(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
+def _missing_by_item(report: Mapping[str, Any]) -> dict[str, dict[str, float]]:
     """For each item and day the largest share that any store lacked."""
     found: dict[str, dict[str, float]] = {}
-    for row in rows:
-        days = found.setdefault(row["item"], {})
+    for row in report["stock_shortfall"]:
+        name = name_of(report, "item", row["item"])
+        days = found.setdefault(f"{name.zh} {name.en}", {})
         share = 1 - row["available"] / row["needed"]
         days[row["date"]] = max(days.get(row["date"], 0.0), share)
     return dict(sorted(found.items()))
@@ -176,21 +177,26 @@ def _late(report: Mapping[str, Any]) -> str:
 
 
 def _staff(report: Mapping[str, Any]) -> str:
-    return _short(_("Officer-shifts that were not there"), report["staff_shortfall"], ("unit", "qualification"))
+    return _short(report, _("Officer-shifts that were not there"), report["staff_shortfall"], ("unit", "qualification"))
 
 
 def _stock(report: Mapping[str, Any]) -> str:
-    return _short(_("Stock that was not there"), report["stock_shortfall"], ("store", "item"))
+    return _short(report, _("Stock that was not there"), report["stock_shortfall"], ("store", "item"))
 
 
-def _short(title: Promise | str, found: Iterable[dict[str, Any]], names: tuple[str, str]) -> str:
+def _short(
+    report: Mapping[str, Any], title: Promise | str, found: Iterable[dict[str, Any]], names: tuple[str, str]
+) -> str:
     """The largest gaps of the whole replay; all of them by day are in report.json."""
     rows = [
-        (*(escape(name) for name in key), f"{days:,}", f"{needed:,}", f"{there:,}", f"{needed - there:,}")
+        (
+            *(both(name_of(report, what, code)) for what, code in zip(names, key, strict=True)),
+            *(f"{count:,}" for count in (days, needed, there, needed - there)),
+        )
         for key, days, needed, there in worst(found, *names)[:SHOWN]
     ]
     words = {"unit": _("Unit"), "qualification": _("Qualification"), "store": _("Store"), "item": _("Item")}
-    heads = [*(words[name] for name in names), _("Days"), _("Needed"), _("There"), _("Missing")]
+    heads = [*(words[name] for name in names), _("Days"), _("Needed"), _("Available"), _("Missing")]
     return _section(title, _table(heads, rows, 4)) if rows else ""
 
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, Q
 
-from muster.engines.plan import Plan
+from muster.engines.plan import Plan, Text
+from muster.kernel.organisation.models import Qualification
 from muster.response.operations.models import (
     DayFigures,
     LevelPeriod,
@@ -57,6 +58,7 @@ def report_of(
         "stock_shortfall": _stock(operations),
         "days": _days(epidemic, operations),
         "unknown": _unknown(operations),
+        "names": _names(operations),
     }
 
 
@@ -206,6 +208,28 @@ def _unknown(operations: Sequence[Operation]) -> list[str]:
     """What could not be judged, in the words of the log."""
     found = LogEntry.objects.filter(operation__in=operations, kind=LogEntry.Kind.FIGURES).order_by("at", "pk")
     return list(dict.fromkeys(found.values_list("text_en", flat=True)))
+
+
+def _names(operations: Sequence[Operation]) -> dict[str, dict[str, dict[str, str]]]:
+    """What the codes of units, qualifications, stores and items are called, in both languages."""
+    staff = StaffShortfall.objects.filter(operation__in=operations)
+    stock = StockShortfall.objects.filter(operation__in=operations)
+    held = Qualification.objects.filter(code__in=staff.values("qualification"))
+    found = {
+        "unit": staff.values_list("unit__code", "unit__name_zh", "unit__name_en"),
+        "qualification": held.values_list("code", "name_zh", "name_en"),
+        "store": stock.values_list("store__code", "store__name_zh", "store__name_en"),
+        "item": stock.values_list("item__code", "item__name_zh", "item__name_en"),
+    }
+    return {
+        what: {code: {"zh": zh, "en": en} for code, zh, en in sorted(rows.order_by().distinct())}
+        for what, rows in found.items()
+    }
+
+
+def name_of(report: Mapping[str, Any], what: str, code: str) -> Text:
+    """What a code is called; the code itself where nothing is known of it."""
+    return Text(**report["names"].get(what, {}).get(code, {"zh": code, "en": code}))
 
 
 def worst(rows: Iterable[dict[str, Any]], *names: str) -> list[tuple[tuple[str, ...], int, int, int]]:

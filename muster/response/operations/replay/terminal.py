@@ -11,7 +11,7 @@ from rich.table import Table
 
 from muster.engines.plan.types import Text
 from muster.kernel.ui.wording import level_title
-from muster.response.operations.replay.report import worst
+from muster.response.operations.replay.report import name_of, worst
 
 SHOWN: Final = 10
 
@@ -65,18 +65,19 @@ def _late(report: dict[str, Any]) -> Table:
 
 def _people(report: dict[str, Any]) -> Table:
     found = worst(report["staff_shortfall"], "qualification")
-    return _short(_("Officer-shifts that were not there"), _("Qualification"), found)
+    return _short(report, _("Officer-shifts that were not there"), "qualification", found)
 
 
 def _stock(report: dict[str, Any]) -> Table:
-    return _short(_("Stock that was not there"), _("Item"), worst(report["stock_shortfall"], "item"))
+    return _short(report, _("Stock that was not there"), "item", worst(report["stock_shortfall"], "item"))
 
 
-def _short(title: str, what: str, found: list[tuple[tuple[str, ...], int, int, int]]) -> Table:
+def _short(report: dict[str, Any], title: str, what: str, found: list[tuple[tuple[str, ...], int, int, int]]) -> Table:
     table = Table(title=title, title_justify="left")
-    table.add_column(what)
-    for name in (_("Lines"), _("Needed"), _("There"), _("Missing")):
+    table.add_column(_("Qualification") if what == "qualification" else _("Item"))
+    for name in (_("Lines"), _("Needed"), _("Available"), _("Missing")):
         table.add_column(name, justify="right")
     for names, lines, needed, there in found[:SHOWN]:
-        table.add_row(" ".join(names), *(f"{count:,}" for count in (lines, needed, there, needed - there)))
+        name = name_of(report, what, names[0]).in_language(get_language() or "zh")
+        table.add_row(name, *(f"{count:,}" for count in (lines, needed, there, needed - there)))
     return table

@@ -17,6 +17,7 @@ from django.apps import apps
 from django.db.models import Model
 
 MODEL = "$model"
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 
 
 def canonical(value: Any) -> bytes:
@@ -34,6 +35,8 @@ def content_hash(value: Any) -> str:
 
 def plain(value: Any) -> Any:
     """Only what JSON knows: rows by model and key, times as ISO 8601, bytes by their hash."""
+    if type(value) in _AS_IT_IS:  # most of what is asked, and asked in every write
+        return value
     if isinstance(value, Enum):
         return plain(value.value)
     if value is None or isinstance(value, str | int | float):

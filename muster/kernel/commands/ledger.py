@@ -28,7 +28,9 @@ Part = tuple[tuple[str, tuple[str, ...]], list[Values]]  # a table with its colu
 def write(record: CommandRecord, leaves: Sequence[LeafValues], told: Sequence[tuple[str, Any]]) -> None:
     """Insert everything in the running transaction. Raises IntegrityError when the command's id was used before."""
     at, key = _moment(record.at), _key(record.id)
-    leaf_rows: list[Values] = [(*leaf[:3], _moment(leaf[3]), *leaf[4:]) for leaf in leaves]
+    leaf_rows: list[Values] = [
+        (*leaf[:3], at if leaf[3] is record.at else _moment(leaf[3]), *leaf[4:]) for leaf in leaves
+    ]
     outbox_rows: list[Values] = [(topic, json.dumps(payload, ensure_ascii=False), key, at) for topic, payload in told]
     own: Values = (key, record.name, record.principal, record.payload_hash, at, record.receipt, False)
     parts: list[Part] = [*_chunks(LEAF, leaf_rows), *_chunks(OUTBOX, outbox_rows), (RECORD, [own])]

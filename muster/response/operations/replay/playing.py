@@ -8,6 +8,7 @@ from typing import Any
 from muster.kernel.errors import DomainError
 from muster.kernel.organisation.models import Area
 from muster.preparedness.plans.queries import PlanVersion, plan_of
+from muster.prevention.situation.queries.records import feeds
 from muster.response.operations.models import Operation
 from muster.response.operations.replay.driver import Replay
 from muster.response.operations.replay.epidemic import Day, Epidemic
@@ -45,6 +46,6 @@ def play(
 
 def _next_feed() -> str:
     """A feed of its own: nothing that another replay was told is known in this one."""
-    feeds = Operation.objects.filter(mode="replay").values_list("feed", flat=True)
-    numbers = [int(feed.rpartition("-")[2]) for feed in feeds if feed.rpartition("-")[2].isdigit()]
+    taken = {*feeds(), *Operation.objects.values_list("feed", flat=True)}
+    numbers = [int(feed.rpartition("-")[2]) for feed in taken if feed.rpartition("-")[2].isdigit()]
     return f"replay:R-{max(numbers, default=0) + 1:03d}"

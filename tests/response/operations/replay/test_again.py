@@ -42,6 +42,12 @@ def test_a_replay_leaves_everything_that_is_real_as_it_was(old_plan: PlanVersion
     assert {operation.feed for operation in operations} == {"replay:R-001"}
 
 
+def test_a_replay_in_which_nothing_happened_leaves_no_feed_to_the_next(old_plan: PlanVersion) -> None:
+    play(version=old_plan, epidemic=epidemic((0,) * 3), seed=3)
+    _report, operations = play(version=old_plan, epidemic=epidemic(SHORT[:5]), seed=3)
+    assert {operation.feed for operation in operations} == {"replay:R-002"}
+
+
 def test_two_replays_know_nothing_of_each_other(old_plan: PlanVersion) -> None:
     play(version=old_plan, epidemic=epidemic(SHORT), seed=3)
     quiet, operations = play(version=old_plan, epidemic=epidemic((0,) * 5), seed=3)

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from django.db import connection
+
 from muster.engines.plan.effects import (
     Effect,
     TaskClosed,
@@ -150,17 +152,26 @@ class KeptTasks:
             self.counts["done"] += 1
 
     def store(self) -> None:
-        """New rows in one statement, changed ones in another."""
+        """New rows, then changed ones."""
         Task.objects.bulk_create(self.new.values(), batch_size=2_000)
-        Task.objects.bulk_create(
-            self.changed.values(),
-            batch_size=2_000,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=CHANGING,
-        )
+        _update(list(self.changed.values()))
         for key, row in (*self.new.items(), *self.changed.items()):
             if row.is_open:
                 self.rows[key] = row
             else:
                 self.rows.pop(key, None)
+
+
+def _update(rows: Sequence[Task]) -> None:
+    """One statement, executed for each row: a replay of a large wave changes thousands of rows a day."""
+    if not rows:
+        return
+    fields = [field for field in Task._meta.concrete_fields if field.name in CHANGING]
+    quote = connection.ops.quote_name
+    columns = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+    statement = f"UPDATE {quote(Task._meta.db_table)} SET {columns} WHERE id = %s"  # noqa: S608 - names of columns only
+    values = (
+        [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk] for row in rows
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(values))

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 
-from muster.kernel.organisation.choices import UnitKind
+from muster.kernel.organisation.choices import SiteKind, UnitKind
 from muster.kernel.organisation.queries import district_of_areas, districts, unit_tree
 from muster.prevention.situation import queries as situation
 from muster.response.operations.board import tasks
@@ -34,21 +35,15 @@ def open_sites(operation: Operation, at: datetime) -> tuple[OpenSite, ...]:
     openings = PlaceOpening.objects.filter(still, operation=operation, opened_at__lte=at)
     late = tasks.late_by_site(operation, at)
     lies_in = district_of_areas()
-    rows = openings.select_related("site__unit", "site__area").order_by("site__code", "opened_at")
+    language = "zh" if (get_language() or "zh").startswith("zh") else "en"
+    fields = ("code", f"name_{language}", "kind", "area__code", f"unit__name_{language}", "lon", "lat")
+    rows = openings.order_by("site__code", "opened_at").values_list(
+        *[f"site__{name}" for name in fields], "opened_at", "site_id"
+    )
+    titles = {str(kind.value): str(kind.label) for kind in SiteKind}
     return tuple(
-        OpenSite(
-            code=row.site.code,
-            name=row.site.name,
-            kind=row.site.kind,
-            kind_title=str(row.site.get_kind_display()),
-            district=lies_in.get(row.site.area.code, ""),
-            unit=row.site.unit.name,
-            lon=row.site.lon,
-            lat=row.site.lat,
-            opened_at=row.opened_at,
-            late=late.get(row.site_id, 0),
-        )
-        for row in rows
+        OpenSite(code, name, kind, titles[kind], lies_in.get(area, ""), unit, lon, lat, opened_at, late.get(key, 0))
+        for code, name, kind, area, unit, lon, lat, opened_at, key in rows
     )
 
 

@@ -41,7 +41,7 @@
     document.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "b-live") draw(); });
     document.addEventListener("htmx:responseError", () => document.querySelector("[data-board]").classList.add("op-lost"));
     document.addEventListener("htmx:sendError", () => document.querySelector("[data-board]").classList.add("op-lost"));
-    document.addEventListener("htmx:afterOnLoad", () => document.querySelector("[data-board]").classList.remove("op-lost"));
+    document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.successful) document.querySelector("[data-board]").classList.remove("op-lost"); });
     let resizing = 0;
     document.addEventListener("board:resized", () => {
       clearTimeout(resizing);

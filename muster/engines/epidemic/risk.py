@@ -23,9 +23,9 @@ class Risk(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AreaCases:
-    """What a rule looks at: local cases, since imported ones are isolated where they arrive; None where not known.
+    """What a rule looks at; None where it is not known. New cases are local ones: imported ones are isolated on arrival.
 
-    `total`: confirmed so far. `recent`: confirmed in the last 14 days. `quiet_days`: days since the last case (0 if
+    `total`: all confirmed so far. `recent`: local ones of the last 14 days. `quiet_days`: days since the last case (0 if
     there was one on the last day, None if unknown or never). `ever`: was there any case. `cluster`: is there a cluster
     that began in the last 14 days, as the health authority says.
     """

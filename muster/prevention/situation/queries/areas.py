@@ -64,7 +64,7 @@ def _figures(history: History, as_of: datetime, cluster: bool | None) -> AreaFig
     people = np.nan if history.place.population is None else float(history.place.population)
     local = counts - np.minimum(np.nan_to_num(history.from_elsewhere([as_of], first, last).values[0]), counts)
     cases = AreaCases(
-        total=_total(local),
+        total=_total(counts),
         recent=whole(float(local[-FORTNIGHT:].sum())),
         quiet_days=_quiet_days(local),
         ever=bool(np.nansum(local) > 0),
@@ -72,7 +72,7 @@ def _figures(history: History, as_of: datetime, cluster: bool | None) -> AreaFig
     )
     incidence = real(float(incidence_per_100_000(week, people)))
     return AreaFigures(
-        whole(week), whole(fortnight), incidence, area_risk(cases, today).value, _total(counts), last, rule.code
+        whole(week), whole(fortnight), incidence, area_risk(cases, today).value, cases.total, last, rule.code
     )
 
 

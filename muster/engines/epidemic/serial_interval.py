@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 TAIL: Final = 1e-9  # probability beyond the last lag that is kept
 TAIL_AT_MOST: Final = 1e-7  # of a wide one, whose tail would go on beyond the longest
-LONGEST: Final = 400  # days
+LONGEST: Final = 1_000  # days
 SUM_TOLERANCE: Final = 1e-6
 
 
@@ -33,7 +33,7 @@ def serial_interval(mean: float, sd: float, *, lags: int | None = None) -> Float
 
     Raises
     ------
-    SerialIntervalInvalid : if mean or sd is out of range, or the distribution is wider than 400 days.
+    SerialIntervalInvalid : if mean or sd is out of range, or the distribution is wider than 1,000 days.
 
     Source: Cori et al. 2013, Am J Epidemiol 178(9), web appendix 11; EpiEstim's `discr_si`.
     """

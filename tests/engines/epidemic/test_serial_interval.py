@@ -31,4 +31,4 @@ def test_a_mean_within_a_day_or_no_spread_is_refused(mean: float, sd: float) -> 
 
 def test_an_interval_of_years_is_refused() -> None:
     with pytest.raises(SerialIntervalInvalid, match="wider than"):
-        serial_interval(380.0, 90.0)
+        serial_interval(1_200.0, 90.0)

@@ -23,11 +23,11 @@ class Risk(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AreaCases:
-    """What a rule looks at; None where it is not known. New cases are local ones: imported ones are isolated on arrival.
+    """What a rule looks at; None where it is not known. New cases are local: imported ones are isolated on arrival.
 
-    `total`: all confirmed so far. `recent`: local ones of the last 14 days. `quiet_days`: days since the last case (0 if
-    there was one on the last day, None if unknown or never). `ever`: was there any case. `cluster`: is there a cluster
-    that began in the last 14 days, as the health authority says.
+    `total`: all confirmed so far. `recent`: local ones of the last 14 days. `quiet_days`: days since the last local
+    case (0 if there was one on the last day, None if unknown or never). `ever`: was there any. `cluster`: is there a
+    cluster that began in the last 14 days, as the health authority says.
     """
 
     total: int | None = None

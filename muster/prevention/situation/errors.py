@@ -9,6 +9,10 @@ class ReportInvalid(DomainError):
     """A report that cannot be received at all."""
 
 
+class IntervalMissing(DomainError):
+    """No serial interval is known, so nothing can be estimated."""
+
+
 class InputInvalid(DomainError):
     """A value of an input that no plan could use."""
 

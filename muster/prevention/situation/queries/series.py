@@ -10,10 +10,12 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 
 from muster.engines.epidemic import serial_interval
 from muster.engines.epidemic.serial_interval import Floats
 from muster.kernel.organisation.models import Area
+from muster.prevention.situation.errors import IntervalMissing
 from muster.prevention.situation.knowledge import Known, Version, bureau_day, known_at
 from muster.prevention.situation.models import CaseCount, Measure, SerialIntervalProfile, SurveillanceStart
 
@@ -89,13 +91,22 @@ def _starts(feed: str, areas: Iterable[int], until: datetime) -> Iterable[tuple[
 
 
 class Intervals:
-    """Serial intervals by day: the published profile in force, the first one before any was."""
+    """Serial intervals by day: the published profile in force, the first one before any was.
+
+    Raises IntervalMissing where the table is empty: an estimate without one would rest on nothing.
+    """
 
     def __init__(self) -> None:
         rows = SerialIntervalProfile.objects.order_by("from_day").values_list(
             "from_day", "mean_days", "sd_days", "code"
         )
         self.profiles = list(rows)
+        if not self.profiles:
+            raise IntervalMissing(
+                what=_("There is no serial interval in this database."),
+                expected=_("at least one published profile"),
+                mend=_("Migrate the database again, or enter a profile."),
+            )
 
     def on(self, day: date) -> Floats:
         """Probabilities by lag."""

@@ -6,6 +6,8 @@
   let asking = null;
   let wanted = null;
   let playing = null;
+  let target = null; // the past moment that the reader chose; null while he follows the operation's now
+  let asked = null; // the moment that was asked for last
 
   const slider = () => board.element("op-slider");
   const pad = (figure) => String(figure).padStart(2, "0");
@@ -33,7 +35,7 @@
   /* One request at a time; of many moves only the last is asked for. */
   const ask = async () => {
     if (asking !== null || wanted === null) return;
-    asking = wanted;
+    asking = asked = wanted;
     wanted = null;
     const frame = document.querySelector("[data-board]");
     const live = board.element("b-live");
@@ -51,9 +53,14 @@
     }
   };
 
+  /* An answer to a question that was asked before the reader moved on must neither be shown nor move the slider. */
+  board.isStale = (at) => target !== null && Math.abs(at - asked) >= 60;
+  board.askAgain = () => { if (asking === null && wanted === null) { wanted = target; ask(); } };
+
   board.goTo = (seconds) => {
     const { start_s, now_s } = board.fixed;
     wanted = Math.min(Math.max(Math.round(seconds), start_s), now_s);
+    target = wanted < now_s ? wanted : null;
     show(wanted);
     ask();
   };
@@ -92,6 +99,7 @@
   };
 
   board.startTime = () => {
+    if (board.data.past) target = asked = board.data.at;
     slider().addEventListener("input", () => { stop(); board.goTo(Number(slider().value)); });
     slider().addEventListener("keydown", key);
     document.addEventListener("keydown", (event) => {

@@ -5,7 +5,9 @@
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
   const draw = () => {
-    board.data = read("board-data");
+    const data = read("board-data");
+    if (board.isStale(data.at)) { board.askAgain(); return; }
+    board.data = data;
     /* The operation's now moves on: a slider that stood at now stays at now. */
     const slider = board.element("op-slider");
     const atNow = !board.data.past;

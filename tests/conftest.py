@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management.commands import flush
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = {"situation_serialintervalprofile", "situation_signalrule"}  # published figures that migrations bring
@@ -51,6 +53,14 @@ def flush_past_guards(
 
 
 flush.sql_flush = flush_past_guards
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_behind() -> Iterator[None]:
+    """Each test begins in the language of the settings, whatever the one before it spoke."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

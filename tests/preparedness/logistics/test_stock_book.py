@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from muster.kernel.commands import Actor, NotPermitted
 from muster.kernel.organisation.codes import CodeUnknown
@@ -46,7 +47,7 @@ def test_the_balance_can_be_asked_for_any_moment() -> None:
 
 def test_a_store_never_gives_more_than_it_has() -> None:
     receive(10)
-    with pytest.raises(services.StockMissing, match=r"STORE-CENTRAL kn95.*at most 10"):
+    with translation.override("en"), pytest.raises(services.StockMissing, match=r"STORE-CENTRAL kn95.*at most 10"):
         issue(11)
     assert balance() == 10
 

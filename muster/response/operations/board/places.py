@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from muster.kernel.organisation.choices import SiteKind, UnitKind
@@ -45,14 +45,6 @@ def open_sites(operation: Operation, at: datetime) -> tuple[OpenSite, ...]:
         OpenSite(code, name, kind, titles[kind], lies_in.get(area, ""), unit, lon, lat, opened_at, late.get(key, 0))
         for code, name, kind, area, unit, lon, lat, opened_at, key in rows
     )
-
-
-def open_by_kind(operation: Operation, at: datetime) -> list[tuple[str, int]]:
-    """How many sites of each kind the operation had open at `at`, the most first."""
-    still = Q(closed_at__isnull=True) | Q(closed_at__gt=at)
-    openings = PlaceOpening.objects.filter(still, operation=operation, opened_at__lte=at).order_by()
-    rows = openings.values_list("site__kind").annotate(number=Count("pk"))
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
 def district_risks(

@@ -131,25 +131,6 @@ def owed_by_unit(operation: Operation, at: datetime) -> dict[int, tuple[int, int
     return {unit: (count, overdue_count) for unit, count, overdue_count in rows}
 
 
-def counts(operation: Operation, at: datetime) -> dict[str, int]:
-    """How many tasks stood in each state of `words.STATES` at `at`; one statement."""
-    open_ = unfinished(at) & Q(released_at__lte=at)
-    taken, begun = Q(acknowledged_at__lte=at), Q(begun_at__lte=at)
-    there = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at)
-    conditions = {
-        LATE: there & late(at),
-        OPEN: there & open_ & ~taken & ~begun,
-        ACKNOWLEDGED: there & open_ & taken & ~begun,
-        IN_WORK: there & open_ & begun,
-        WAITING: there & unfinished(at) & not_released(at),
-        DONE: there & Q(done_at__lte=at),
-        WITHDRAWN: Q(withdrawn_at__lte=at),
-        "all": there,
-    }
-    totals = {state: Count("pk", filter=condition) for state, condition in conditions.items()}
-    return dict(Task.objects.filter(operation=operation, raised_at__lte=at).aggregate(**totals))
-
-
 def written(moment: datetime) -> str:
     """Day and time in the bureau's zone."""
     return f"{moment.astimezone(settings.BUREAU_ZONE):%Y-%m-%d %H:%M}"

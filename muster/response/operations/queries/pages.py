@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.errors import DomainError
-from muster.response.operations.board.tasks import late, raised, unfinished
+from muster.response.operations.board.tasks import late, not_released, unfinished
 from muster.response.operations.models import Decision, LogEntry, Operation, PlaceOpening, Proposal, Task
 
 PAGE: Final = 50
@@ -90,24 +90,26 @@ def task_page(
 
 
 def in_state(operation: Operation, at: datetime, state: str) -> QuerySet[Task]:
-    """The tasks that were in one state at `at`; from their own timestamps, as the board does."""
-    if state == Task.State.WITHDRAWN:
-        return Task.objects.filter(operation=operation, withdrawn_at__lte=at)
-    rows = raised(operation, at)
-    return rows.filter(_conditions(at)[state]) if state else rows
+    """The tasks that were in one state at `at`, from their own timestamps; empty for all but the withdrawn ones."""
+    return Task.objects.filter(conditions(at)[state or "all"], operation=operation, raised_at__lte=at)
 
 
-def _conditions(at: datetime) -> dict[str, Q]:
+def conditions(at: datetime) -> dict[str, Q]:
+    """What each state means at `at`, and "late", "unfinished" and "all"; nothing withdrawn is any of these."""
+    there = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at)
+    open_ = there & unfinished(at)
     begun, acknowledged = Q(begun_at__lte=at), Q(acknowledged_at__lte=at)
     released = Q(released_at__lte=at)
     return {
-        "late": late(at),
-        "unfinished": unfinished(at),
-        Task.State.DONE.value: Q(done_at__lte=at),
-        Task.State.IN_WORK.value: begun & unfinished(at),
-        Task.State.ACKNOWLEDGED.value: acknowledged & unfinished(at) & ~begun,
-        Task.State.OPEN.value: released & unfinished(at) & ~begun & ~acknowledged,
-        Task.State.WAITING.value: (Q(released_at__isnull=True) | Q(released_at__gt=at)) & unfinished(at),
+        "late": there & late(at),
+        "all": there,
+        "unfinished": open_,
+        Task.State.OPEN.value: open_ & released & ~begun & ~acknowledged,
+        Task.State.ACKNOWLEDGED.value: open_ & acknowledged & ~begun,
+        Task.State.IN_WORK.value: open_ & begun,
+        Task.State.WAITING.value: open_ & not_released(at),
+        Task.State.DONE.value: there & Q(done_at__lte=at),
+        Task.State.WITHDRAWN.value: Q(withdrawn_at__lte=at),
     }
 
 

@@ -15,9 +15,7 @@ from muster.kernel import clock
 from muster.preparedness.plans.queries import plan_of
 from muster.response.operations.board.tasks import state_at
 from muster.response.operations.models import EngineState, Evidence, Operation, PlaceOpening, Task
-from muster.response.operations.queries.pages import in_state
-
-STATES = ("late", "waiting", "open", "acknowledged", "in_work", "done", "withdrawn")
+from muster.response.operations.queries.pages import conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,6 @@ def task_view(*, task: Task, at: datetime) -> TaskView:
 
 def state_of(task: Task, at: datetime) -> str:
     """The state of a task at `at`, one of Task.State."""
-    if task.withdrawn_at is not None and task.withdrawn_at <= at:
-        return Task.State.WITHDRAWN
     return Task.State(state_at(task, at))
 
 
@@ -75,8 +71,9 @@ def waits_for(task: Task) -> list[TaskKey]:
 
 
 def task_counts(*, operation: Operation, at: datetime) -> dict[str, int]:
-    """Tasks by state at `at`, and those overdue under "late"."""
-    return {state: in_state(operation, at, state).count() for state in STATES}
+    """Tasks by state at `at`, and those overdue under "late"; one statement."""
+    counted = {state: Count("pk", filter=condition) for state, condition in conditions(at).items()}
+    return dict(Task.objects.filter(operation=operation, raised_at__lte=at).aggregate(**counted))
 
 
 def open_places(*, operation: Operation, at: datetime) -> dict[str, int]:

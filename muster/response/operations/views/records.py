@@ -12,14 +12,13 @@ from muster.kernel.organisation.choices import SiteKind
 from muster.kernel.organisation.queries import unit_tree
 from muster.kernel.ui.templatetags.ui import bilingual
 from muster.kernel.ui.wording import level_title
-from muster.response.operations.board import places as map_places
 from muster.response.operations.board import tasks as board_tasks
 from muster.response.operations.board.moment import moment_of
 from muster.response.operations.board.plan import words_of
 from muster.response.operations.board.records import log_line
 from muster.response.operations.board.words import INDICATORS, STATES
 from muster.response.operations.models import Decision
-from muster.response.operations.queries import pages
+from muster.response.operations.queries import pages, records
 from muster.response.operations.views.filters import task_filter
 from muster.response.operations.views.frame import Fact, frame, paged
 from muster.response.operations.views.reading import may_write, operation_of, told
@@ -45,11 +44,11 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     chosen = task_filter(request.GET)
     after = request.GET.get("after", "")
     page = pages.task_page(operation=operation, at=at, after=after, **chosen.arguments())
-    words, counts = words_of(operation.plan_version), board_tasks.counts(operation, at)
+    words, counts = words_of(operation.plan_version), records.task_counts(operation=operation, at=at)
     context = {
         "filters": chosen,
         "state_choices": list(STATES.items()),
-        "counts": [Fact(title, counts[state]) for state, title in STATES.items()],
+        "counts": [Fact(title, counts[state]) for state, title in STATES.items() if state in counts],
         "units": unit_tree(),
         "clauses": words.clauses(),
         "tasks": list(board_tasks.lines(page.rows, words, at)),
@@ -122,6 +121,6 @@ def places(request: HttpRequest, code: str) -> HttpResponse:
     operation = operation_of(code)
     at = moment_of(operation, request.GET.get("as_of", "")).at
     page = pages.opening_page(operation=operation, at=at, after=request.GET.get("after", ""))
-    open_now = map_places.open_by_kind(operation, at)
+    open_now = sorted(records.open_places(operation=operation, at=at).items(), key=lambda entry: -entry[1])
     context = {"openings": page.rows, "kinds": [Fact(SiteKind(kind).label, count) for kind, count in open_now]}
     return render(request, "operations/places.html", frame(request, operation) | context | paged(request, page))

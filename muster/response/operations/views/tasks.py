@@ -19,7 +19,7 @@ from muster.response.operations.board.moment import moment_of
 from muster.response.operations.board.plan import PlanWords, words_of
 from muster.response.operations.models import Task
 from muster.response.operations.permits import owns_task
-from muster.response.operations.queries.waiting import waits_for
+from muster.response.operations.queries.records import waits_for
 from muster.response.operations.views.frame import Fact, frame
 from muster.response.operations.views.reading import UNPROCESSABLE, actor, operation_of, told
 
@@ -95,7 +95,7 @@ def _context(request: HttpRequest, found: Task) -> dict[str, Any]:
             "steps": _steps(found),
             "facts": _facts(found, clause, words),
             "evidence": [Fact(title(row.kind, "evidence"), row.note) for row in found.evidence.all()],
-            "waits_for": [] if found.released_at else waits_for(found, words),
+            "waits_for": [(key.clause, words.clause(key.clause), key.place) for key in waits_for(found)],
         }
         | _offered(request, found)
     )

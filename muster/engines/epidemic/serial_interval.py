@@ -12,58 +12,63 @@ from muster.engines.epidemic.errors import SerialIntervalInvalid
 
 Floats = NDArray[np.float64]
 
-TAIL: Final = 1e-9  # probability beyond the last lag that is kept
-TAIL_AT_MOST: Final = 1e-7  # of a wide one, whose tail would go on beyond the longest
-LONGEST: Final = 1_000  # days
+TAIL: Final = 1e-9  # probability beyond a lag at which the lags end
+LONGEST: Final = 400  # days
+MEAN_LOST: Final = 1e-5  # days by which the mean may fall short where the lags end at the longest
+NARROWEST: Final = 1e-3  # days
 SUM_TOLERANCE: Final = 1e-6
 
 
-def serial_interval(mean: float, sd: float, *, lags: int | None = None) -> Floats:
+def serial_interval(mean: float, sd: float) -> Floats:
     """A gamma distribution shifted by one day, discretised to whole days.
 
     Parameters
     ----------
     mean, sd : of the serial interval, days; the mean must be above 1 (nobody infects before the day he falls ill) and
-        sd above 0.
-    lags : last lag; by default as many as leave less than 1e-9 beyond them.
+        sd at least 0.001.
 
     Returns
     -------
-    (lags + 1,) array of probabilities, lag 0 first (always 0). What lies beyond the last lag is left out.
+    (lags + 1,) array of probabilities, lag 0 first (always 0), that sum to 1. They end at the first lag beyond which
+    less than 1e-9 lies, after 400 days at the latest.
 
     Raises
     ------
-    SerialIntervalInvalid : if mean or sd is out of range, or the distribution is wider than 1,000 days.
+    SerialIntervalInvalid : if mean or sd is out of range, or the mean rests on more than 400 days.
+
+    Notes
+    -----
+    The paper's weight of lag k is a second difference, w(k) = e(k) - 2 e(k-1) + e(k-2), of the expected excess
+    e(x) = E[(G - x)+] of the gamma variable G, the interval less one day. So what lies beyond lag k is
+    e(k-1) - e(k), in closed form: the lags are cut by this tail, and each weight is the difference of two tails.
+    `discr_si` writes the same with distribution functions, as a difference of terms as large as k; a sum of such
+    weights cannot tell a tail of 1e-9 from its own rounding.
+
+    `discr_si` leaves out what lies beyond its last lag, so that its weights sum to less than 1: by 4e-8 after 400
+    days for a mean of 2 and an sd of 6. Here this rest counts at the last lag, as "so late or later". Every weight
+    before is the paper's, no case is lost, and the mean is short by no more than 1e-5 days, else it is refused.
 
     Source: Cori et al. 2013, Am J Epidemiol 178(9), web appendix 11; EpiEstim's `discr_si`.
     """
-    if not (np.isfinite(mean) and np.isfinite(sd) and mean > 1.0 and sd > 0.0):
-        raise SerialIntervalInvalid(f"mean {mean:g} and sd {sd:g} days; expected a mean above 1 and an sd above 0")
-    weights = _weights(np.arange(LONGEST + 1 if lags is None else lags + 1, dtype=np.float64), mean, sd)
-    return weights if lags is not None else _without_tail(weights)
-
-
-def _weights(k: Floats, mean: float, sd: float) -> Floats:
-    shape, scale = ((mean - 1.0) / sd) ** 2, sd**2 / (mean - 1.0)
-    here, before, two_before = (_gamma_cdf(k - back, shape, scale) for back in (0, 1, 2))
-    here1, before1, two_before1 = (_gamma_cdf(k - back, shape + 1.0, scale) for back in (0, 1, 2))
-    weights = k * here + (k - 2.0) * two_before - 2.0 * (k - 1.0) * before
-    weights += shape * scale * (2.0 * before1 - two_before1 - here1)
-    weights[0] = 0.0
-    return np.asarray(np.maximum(weights, 0.0))
-
-
-def _gamma_cdf(x: Floats, shape: float, scale: float) -> Floats:
-    return np.asarray(special.gammainc(shape, np.maximum(x, 0.0) / scale))
-
-
-def _without_tail(weights: Floats) -> Floats:
-    enough = np.flatnonzero(np.cumsum(weights) >= 1.0 - TAIL)
-    if enough.size:
-        return weights[: enough[0] + 1]
-    if weights.sum() < 1.0 - TAIL_AT_MOST:
+    if not (np.isfinite(mean) and np.isfinite(sd) and mean > 1.0 and sd >= NARROWEST):
+        raise SerialIntervalInvalid(
+            f"mean {mean:g} and sd {sd:g} days; expected a mean above 1 and an sd of at least {NARROWEST:g}"
+        )
+    excess = _excess(mean, min(sd, float(LONGEST)))
+    if sd > LONGEST or excess[LONGEST - 1] > MEAN_LOST:
         raise SerialIntervalInvalid(f"serial interval is wider than {LONGEST} days; expected a smaller mean or sd")
-    return weights
+    beyond = np.minimum.accumulate(np.append(1.0, -np.diff(excess)))  # rounding never lets a tail grow
+    last = int(np.argmax(beyond <= TAIL)) or LONGEST
+    beyond[last] = 0.0
+    return np.append(0.0, -np.diff(beyond[: last + 1]))
+
+
+def _excess(mean: float, sd: float) -> Floats:
+    """Expected days by which the interval, less its first day, exceeds 0, 1, ... 400 days."""
+    shape, scale = ((mean - 1.0) / sd) ** 2, sd**2 / (mean - 1.0)
+    days = np.arange(LONGEST + 1, dtype=np.float64)
+    later, longer = special.gammaincc(shape, days / scale), special.gammaincc(shape + 1.0, days / scale)
+    return np.asarray(shape * scale * longer - days * later)
 
 
 def checked(probabilities: ArrayLike) -> Floats:

@@ -16,8 +16,8 @@ from muster.engines.plan.words import LEVEL_NAMES, ROMAN
 from muster.kernel.organisation import queries as organisation
 from muster.preparedness.plans import queries
 from muster.preparedness.plans.models import PlanVersion
-from muster.preparedness.plans.queries.words import in_readers_language
-from muster.preparedness.plans.wording import FIELDS, HEAD, NOTHING, PHASES, ground_title, shown
+from muster.preparedness.plans.queries.words import ground_title, in_readers_language
+from muster.preparedness.plans.wording import FIELDS, HEAD, NOTHING, PHASES, shown
 
 TITLES = {rule.id: rule.title for rule in RULES}
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from muster.engines.plan import Plan, Text
+from muster.engines.plan import Text
 from muster.engines.plan.conditions import Condition
 from muster.engines.plan.words import LEVEL_NAMES
 from muster.kernel.ui.wording import duration_in_words
@@ -111,9 +111,3 @@ def _shown_single(value: Any, name: str) -> str:
         parts = (getattr(value, field.name) for field in fields(value) if field.compare)
         return " · ".join(words for part in parts if (words := shown(part)) != NOTHING)
     return title(str(value), KINDS.get(name, "")) if isinstance(value, str) else f"{value:g}"
-
-
-def ground_title(plan: Plan, code: str) -> str:
-    """A legal ground with its articles; its code where the plan does not list it."""
-    ground = next((one for one in plan.legal_basis if one.id == code), None)
-    return code if ground is None else f"{in_readers_language(ground.title)} {ground.articles}".strip()

@@ -42,6 +42,10 @@ class DifferenceChanged(DomainError):
     """What would change is no longer what was shown."""
 
 
+class NotInThePast(DomainError):
+    """Something is to be done at a moment that has passed."""
+
+
 class WrongState(DomainError):
     """The operation is not in the state that this needs."""
 
@@ -117,6 +121,16 @@ def below_the_government(level: int, government: int) -> AuthorityMissing:
         where=f"{level_title(level)} / {level_title(government)}",
         expected=_("the document in which the government consents"),
         mend=_("Name the document, or propose the government's level."),
+    )
+
+
+def not_in_the_past(where: str) -> NotInThePast:
+    """A page on which something is done was asked for as of a past moment."""
+    return NotInThePast(
+        what=_("The past can be looked at, not changed."),
+        where=where,
+        expected=_("this page without as_of"),
+        mend=_("Go back to now."),
     )
 
 

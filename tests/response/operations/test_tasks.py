@@ -7,9 +7,10 @@ import pytest
 from muster.kernel.commands import NotPermitted
 from muster.preparedness.plans.models import PlanVersion
 from muster.response.operations import errors, services
+from muster.response.operations.board.tasks import state_at
 from muster.response.operations.models import Evidence, LogEntry, Operation, PlaceOpening, Task
 from muster.response.operations.queries.pages import in_state, task_page
-from muster.response.operations.queries.records import state_of, task_counts, waits_for
+from muster.response.operations.queries.records import task_counts, waits_for
 from muster.response.operations.services import EvidenceRow
 from tests.response.operations import bureau
 from tests.response.operations.bureau import DAY, HOUR, NOON
@@ -147,12 +148,12 @@ def test_a_page_looks_as_the_day_looked(full: Operation) -> None:
     services.place_close(by=bureau.duty(moments[4]), operation=full, site=bureau.site("CC-001"))
     assert _seen(full, moments[1]) == before
     found = task(full, "C01")
-    assert [state_of(found, moment) for moment in moments[:4]] == ["open", "acknowledged", "in_work", "done"]
+    assert [state_at(found, moment) for moment in moments[:4]] == ["open", "acknowledged", "in_work", "done"]
 
 
 def _seen(operation: Operation, at: object) -> dict[tuple[str, str], str]:
     rows = Task.objects.filter(operation=operation, raised_at__lte=at)  # type: ignore[misc]
-    return {(row.clause_id, row.place_code): state_of(row, at) for row in rows}  # type: ignore[arg-type]
+    return {(row.clause_id, row.place_code): state_at(row, at) for row in rows}  # type: ignore[arg-type]
 
 
 def test_the_states_of_a_moment_divide_the_tasks(full: Operation) -> None:

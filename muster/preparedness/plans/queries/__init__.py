@@ -13,13 +13,14 @@ from muster.preparedness.plans.queries.versions import (
     versions,
     versions_to_activate,
 )
-from muster.preparedness.plans.queries.words import title
+from muster.preparedness.plans.queries.words import ground_title, title
 
 __all__ = [
     "ContingencyPlan",
     "PlanRow",
     "PlanVersion",
     "findings_of",
+    "ground_title",
     "last_known",
     "latest_version",
     "moment_of",

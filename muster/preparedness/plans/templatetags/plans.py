@@ -15,7 +15,7 @@ from muster.engines.plan.conditions import Condition
 from muster.engines.plan.types import PeopleNeed, Supply
 from muster.engines.plan.words import LEVEL_NAMES
 from muster.preparedness.plans import wording
-from muster.preparedness.plans.queries.words import in_readers_language, title
+from muster.preparedness.plans.queries.words import ground_title, in_readers_language, title
 
 register = template.Library()
 TONES = {"error": "bad", "warning": "warn", "note": ""}
@@ -155,7 +155,7 @@ def standard_of(plan: Any, code: str) -> str:
 @register.simple_tag
 def ground_of(plan: Any, code: str) -> str:
     """A legal ground with its articles."""
-    return wording.ground_title(plan, code)
+    return ground_title(plan, code)
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -21,12 +21,11 @@ def _span(level: int, from_at: datetime, to_at: datetime | None, at: datetime) -
     return LevelSpan(level, from_at, to_at if to_at is not None and to_at <= at else None)
 
 
-def headline(levels: Iterable[LevelSpan], at: datetime) -> Headline:
-    """The level in force at `at`; day 1 is the day on which it began."""
-    in_force = [span for span in levels if span.to_at is None]
-    if not in_force:
-        return Headline(0, None, 0)
-    span = in_force[-1]
+def headline(levels: Sequence[LevelSpan], at: datetime) -> Headline:
+    """The level in force at `at`, day 1 is the day on which it began; once none is in force, since when."""
+    if not levels or levels[-1].to_at is not None:
+        return Headline(0, levels[-1].to_at if levels else None, 0)
+    span = levels[-1]
     zone = settings.BUREAU_ZONE
     days = (at.astimezone(zone).date() - span.from_at.astimezone(zone).date()).days
     return Headline(span.level, span.from_at, days + 1)

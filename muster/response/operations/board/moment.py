@@ -5,16 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel import clock
 from muster.kernel.errors import DomainError
+from muster.kernel.ui.templatetags.ui import when
 from muster.response.operations.board.shape import Moment
+from muster.response.operations.board.tasks import unfinished
 from muster.response.operations.models import Operation
 
 
 class MomentInvalid(DomainError):
     """A moment that cannot be read."""
+
+
+class NotThereYet(DomainError):
+    """Something that did not exist at the moment that is looked at."""
 
 
 def moment_of(operation: Operation, asked: str = "") -> Moment:
@@ -30,10 +37,31 @@ def moment_of(operation: Operation, asked: str = "") -> Moment:
 
 
 def now_of(operation: Operation) -> datetime:
-    """The operation's own now: the clock of the wall, or the simulated one of an exercise or a replay."""
-    if operation.closed_at is not None:
-        return operation.closed_at
-    return operation.clock_at or clock.now()
+    """The operation's own now: the clock of the wall, or the simulated one of an exercise or a replay.
+
+    One that is stood down goes on as long as a task of its winding up is open, and ends with the last line of its log.
+    """
+    now = operation.clock_at or clock.now()
+    if operation.closed_at is None or operation.tasks.filter(unfinished(now), withdrawn_at__isnull=True).exists():
+        return now
+    last = operation.log.aggregate(last=Max("at"))["last"]
+    return min(max(operation.closed_at, last or operation.closed_at), now)
+
+
+def require_there(since: datetime, moment: Moment, what: str) -> None:
+    """Raises NotThereYet for what began only after the moment; `what` names it."""
+    if since > moment.at:
+        raise NotThereYet(
+            what=_("At this moment this was not there yet."),
+            where=what,
+            expected=_("a moment from %(since)s on") % {"since": when(since)},
+            mend=_("Look at a later moment, or go back to now."),
+        )
+
+
+def as_asked(at: datetime) -> str:
+    """A moment as an address writes it, in the bureau's zone."""
+    return f"{at.astimezone(settings.BUREAU_ZONE):%Y-%m-%dT%H:%M}"
 
 
 def _read(asked: str) -> datetime:

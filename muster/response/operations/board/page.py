@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.urls import reverse
 
 from muster.response.operations.board import drawing
+from muster.response.operations.board.moment import as_asked
 from muster.response.operations.board.shape import Board
 
 DAYS_IN_TABLE = 14
@@ -18,10 +18,14 @@ DAYS_IN_TABLE = 14
 def panels(board: Board, operation: Any, *, wall: bool, may_decide: bool) -> dict[str, Any]:
     """What the panels need; the same for the page and for a refresh of it."""
     query = {"wall": "1"} if wall else {}
+    as_of = {"as_of": as_asked(board.moment.at)} if board.moment.is_past else {}
     here = reverse("operations:operation_board", args=[operation.code])
     return {
         "board": board,
+        "moment": board.moment,
+        "as_of": as_of,
         "operation": operation,
+        "state_title": operation.state_at(board.moment.at).label,
         "wall": wall,
         "may_decide": may_decide,
         "latest": board.curve.latest,
@@ -37,14 +41,14 @@ def whole(
 ) -> dict[str, Any]:
     """What the page needs on top of its panels."""
     moment = board.moment
-    as_of_value = f"{moment.at.astimezone(settings.BUREAU_ZONE):%Y-%m-%dT%H:%M}"
-    query = ({"wall": "1"} if wall else {}) | ({"as_of": as_of_value} if moment.is_past else {})
+    context = panels(board, operation, wall=wall, may_decide=may_decide)
+    query = ({"wall": "1"} if wall else {}) | context["as_of"]
     address = reverse("operations:board_panels", args=[operation.code])
-    return panels(board, operation, wall=wall, may_decide=may_decide) | {
+    return context | {
         "fixed": drawing.fixed(board, features, wall=wall),
         "panels_url": f"{address}?{urlencode(query)}" if query else address,
         "start_s": drawing.seconds(moment.start),
         "now_s": drawing.seconds(moment.now),
         "at_s": drawing.seconds(moment.at),
-        "as_of_value": as_of_value,
+        "as_of_value": as_asked(moment.at),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan import Plan
-from muster.preparedness.plans.queries import plan_of
+from muster.preparedness.plans.queries import ground_title, plan_of
 
 if TYPE_CHECKING:
     from muster.preparedness.plans.models import PlanVersion
@@ -31,6 +31,10 @@ class PlanWords:
         """The title of a command role."""
         known = self.plan.roles.get(code)
         return known.title.in_language(self.language) if known else code
+
+    def ground(self, code: str) -> str:
+        """A legal ground with its articles."""
+        return ground_title(self.plan, code) if code else ""
 
     def phase_of(self, clause_id: str) -> str:
         """The phase in which a clause stands."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from muster.kernel.ui.templatetags.ui import bilingual
@@ -44,5 +43,4 @@ def _waiting(proposal: Proposal, at: datetime) -> Waiting:
         level=proposal.level,
         since=proposal.proposed_at,
         waited=at - proposal.proposed_at,
-        url=reverse("operations:proposal", args=[proposal.pk]),
     )

@@ -195,7 +195,6 @@ class Waiting:
     level: int | None
     since: datetime
     waited: timedelta
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from muster.response.operations.board.plan import PlanWords
@@ -62,7 +61,8 @@ def lines(tasks: Iterable[Task], words: PlanWords, at: datetime) -> Iterable[Tas
     """Tasks as lines of a list, in the reader's language."""
     for task in tasks:
         state = state_at(task, at)
-        is_late = state not in {DONE, WITHDRAWN} and task.due_at is not None and task.due_at < at
+        due = task.due_at if state != WAITING else None  # it was released later than `at`
+        is_late = state not in {DONE, WITHDRAWN} and due is not None and due < at
         yield TaskLine(
             pk=task.pk,
             clause=task.clause_id,
@@ -72,8 +72,8 @@ def lines(tasks: Iterable[Task], words: PlanWords, at: datetime) -> Iterable[Tas
             place=task.place.name if task.place else task.place_code,
             state=state,
             state_title=str(Task.State(state).label),
-            due_at=task.due_at,
-            late_by=at - task.due_at if is_late and task.due_at else None,
+            due_at=due,
+            late_by=at - due if is_late and due else None,
         )
 
 
@@ -129,8 +129,3 @@ def owed_by_unit(operation: Operation, at: datetime) -> dict[int, tuple[int, int
         .annotate(owed=Count("pk"), overdue=Count("pk", filter=late(at)))
     )
     return {unit: (count, overdue_count) for unit, count, overdue_count in rows}
-
-
-def written(moment: datetime) -> str:
-    """Day and time in the bureau's zone."""
-    return f"{moment.astimezone(settings.BUREAU_ZONE):%Y-%m-%d %H:%M}"

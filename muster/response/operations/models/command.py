@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.organisation.models import Person
 from muster.response.operations.models.operation import Operation
-from muster.response.operations.models.record import Authored
+from muster.response.operations.models.record import Authored, written_by
 
 DECISIVE = ["approved", "refused", "taken_up"]
 
@@ -111,6 +113,21 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.level} for {self.operation_id}"
+
+    @property
+    def proposer(self) -> str:
+        """Who proposed it, as readers see him."""
+        return written_by(self.proposed_by, self.proposed_person)
+
+    @property
+    def decider(self) -> str:
+        """Who decided it, as readers see him; empty while it waits, or where nobody did."""
+        return written_by(self.decided_by, self.decided_person) if self.decided_by else ""
+
+    def outcome_at(self, at: datetime) -> Proposal.Outcome:
+        """What had become of it by `at`."""
+        waited = self.decided_at is None or self.decided_at > at
+        return Proposal.Outcome.WAITING if waited else Proposal.Outcome(self.outcome)
 
 
 class Decision(Authored):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -100,6 +102,14 @@ class Operation(models.Model):
     def is_live(self) -> bool:
         """True when what it does is real."""
         return self.mode == Mode.LIVE
+
+    def state_at(self, at: datetime) -> Operation.State:
+        """The state that it was in at `at`."""
+        if self.closed_at is not None and self.closed_at <= at:
+            return Operation.State.STOOD_DOWN
+        if self.opened_at is not None:
+            return Operation.State.ACTIVE if self.opened_at <= at else Operation.State.PROPOSED
+        return Operation.State(self.state)
 
     @property
     def topic(self) -> str:

@@ -18,6 +18,11 @@ SYSTEM_AUTHORS: dict[str, Promise] = {
 }
 
 
+def written_by(principal: str, person: Person | None) -> str:
+    """What readers see of an actor, in their language: a service number or who he is to the machine; never a name."""
+    return person.code if person else str(SYSTEM_AUTHORS.get(principal, principal))
+
+
 class Authored(models.Model):
     """Something that somebody wrote down at a moment; `author` is what readers may see of him: a service number."""
 

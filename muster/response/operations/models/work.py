@@ -159,6 +159,10 @@ class PlaceOpening(models.Model):
     def __str__(self) -> str:
         return f"{self.site_id} from {self.opened_at:%Y-%m-%d %H:%M}"
 
+    def closed_by_then(self, at: datetime) -> datetime | None:
+        """When it was closed, as far as that was known at `at`."""
+        return self.closed_at if self.closed_at is not None and self.closed_at <= at else None
+
 
 class Arising(models.Model):
     """A request, a case or a batch that the operation has to deal with; `ref` is unique in its kind. Never changed."""

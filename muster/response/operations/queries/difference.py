@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -63,6 +63,14 @@ class Difference:
     def as_json(self) -> dict[str, Any]:
         """Plain values, to be kept with the proposal."""
         return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Difference:
+        """What `as_json` gave."""
+        read: dict[str, Callable[[Any], Any]] = {"mark": str, "kept": int}
+        read |= dict.fromkeys(("starts", "ends"), lambda rows: tuple(Change(**row) for row in rows))
+        read |= dict.fromkeys(("people", "supplies"), lambda rows: tuple(Need(**row) for row in rows))
+        return cls(**{name: read.get(name, tuple)(value) for name, value in kept.items()})
 
 
 def difference_of(*, proposal: Proposal, at: datetime) -> Difference:

@@ -52,7 +52,7 @@ def decision_page(*, operation: Operation, at: datetime, after: str = "", limit:
 
 
 def proposal_page(*, operation: Operation, at: datetime, after: str = "", limit: int = PAGE) -> Page[Proposal]:
-    """Proposals made by `at`, the newest first, with what has become of them by now."""
+    """Proposals made by `at`, the newest first."""
     rows = Proposal.objects.filter(operation=operation, proposed_at__lte=at).select_related("operation")
     return _newest_first(rows, "proposed_at", after, limit)
 

@@ -8,7 +8,12 @@ from muster.response.operations.services.deciding import (
     recommendation_take_up,
 )
 from muster.response.operations.services.places import arising_enter, note_write, place_close, place_open
-from muster.response.operations.services.proposing import activation_propose, level_propose, stand_down_propose
+from muster.response.operations.services.proposing import (
+    activation_propose,
+    level_propose,
+    require_active,
+    stand_down_propose,
+)
 from muster.response.operations.services.ticking import tick, tick_all
 from muster.response.operations.services.working import (
     EvidenceRow,
@@ -30,6 +35,7 @@ __all__ = [
     "proposal_refuse",
     "proposal_withdraw",
     "recommendation_take_up",
+    "require_active",
     "stand_down_propose",
     "task_acknowledge",
     "task_begin",

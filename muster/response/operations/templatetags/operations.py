@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
+from django.template.context import Context
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -97,6 +100,14 @@ def compact(value: int) -> str:
     if get_language() == "en":
         return f"{value / THOUSAND:.0f}k" if abs(value) >= TEN_THOUSAND else f"{value}"
     return f"{value / TEN_THOUSAND:.1f}万" if abs(value) >= TEN_THOUSAND else f"{value}"
+
+
+@register.simple_tag(takes_context=True)
+def at(context: Context, route: str, *args: object, **query: str) -> str:
+    """The address of another page, at the moment that this one shows."""
+    words = urlencode({**query, **(context.get("as_of") or {})})
+    address = reverse(route, args=args)
+    return f"{address}?{words}" if words else address
 
 
 @register.simple_tag

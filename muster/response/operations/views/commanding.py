@@ -12,16 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.errors import DomainError
-from muster.kernel.ui.templatetags.ui import bilingual
+from muster.kernel.ui.templatetags.ui import bilingual, when
 from muster.kernel.ui.wording import LEVELS, level_title
 from muster.preparedness.plans import queries as plans
-from muster.response.operations import forms, services
+from muster.response.operations import errors, forms, services
 from muster.response.operations.board.difference import DifferenceWords, in_words
-from muster.response.operations.board.moment import now_of
+from muster.response.operations.board.moment import moment_of, now_of, require_there
 from muster.response.operations.board.plan import words_of
+from muster.response.operations.board.shape import Moment
 from muster.response.operations.models import Operation, Proposal
-from muster.response.operations.queries.difference import difference
-from muster.response.operations.views.frame import Fact, frame
+from muster.response.operations.queries.difference import Difference, difference
+from muster.response.operations.views.frame import Fact, asked_moment, frame
 from muster.response.operations.views.reading import UNPROCESSABLE, actor, may_write, operation_of, told
 from muster.response.operations.views.records import known_facts
 
@@ -47,10 +48,10 @@ def activate(request: HttpRequest) -> HttpResponse:
 @told
 def change_level(request: HttpRequest, code: str) -> HttpResponse:
     """Show exactly what another level would change; then propose it."""
-    operation = operation_of(code)
+    operation, now = _active(request, code)
     chosen = _chosen_level(request, operation)
     form = forms.Level(request.POST or None, initial=forms.papers_of(operation) | {"level": chosen})
-    context = frame(request, operation) | {
+    context = frame(request, operation, now) | {
         "levels": [(number, title) for number, title in LEVELS.items() if number not in {0, operation.level}],
         "chosen": chosen,
         "difference": _difference(operation, Proposal.Kind.CHANGE_LEVEL, chosen) if chosen else None,
@@ -67,9 +68,9 @@ def change_level(request: HttpRequest, code: str) -> HttpResponse:
 @told
 def stand_down(request: HttpRequest, code: str) -> HttpResponse:
     """Show what ending the operation would change; then propose it."""
-    operation = operation_of(code)
+    operation, now = _active(request, code)
     form = forms.StandDown(request.POST or None, initial=forms.papers_of(operation))
-    context = frame(request, operation) | {"difference": _difference(operation, Proposal.Kind.STAND_DOWN, 0)}
+    context = frame(request, operation, now) | {"difference": _difference(operation, Proposal.Kind.STAND_DOWN, 0)}
     return _proposed(
         request,
         "operations/stand_down.html",
@@ -82,7 +83,8 @@ def stand_down(request: HttpRequest, code: str) -> HttpResponse:
 @told
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal with what it would change now; whoever may, approves or refuses it."""
-    found = get_object_or_404(Proposal.objects.select_related("operation__plan_version", "operation__area"), pk=pk)
+    joined = ("operation__plan_version", "operation__area", "proposed_person", "decided_person")
+    found = get_object_or_404(Proposal.objects.select_related(*joined), pk=pk)
     if request.method != "POST":
         return render(request, "operations/proposal.html", _proposal_context(request, found))
     outcome = request.POST.get("outcome", "")
@@ -129,6 +131,15 @@ def _proposed(
     return render(request, template, context | {"form": form}, status=UNPROCESSABLE)
 
 
+def _active(request: HttpRequest, code: str) -> tuple[Operation, Moment]:
+    """An operation whose level can be changed, and its now. Raises WrongState, NotInThePast."""
+    operation = operation_of(code)
+    services.require_active(operation)
+    if "as_of" in request.GET:
+        raise errors.not_in_the_past(operation.code)
+    return operation, moment_of(operation)
+
+
 def _chosen_level(request: HttpRequest, operation: Operation) -> int:
     """The level that the page is about; 0 while none was chosen."""
     asked = request.POST.get("level") or request.GET.get("level", "")
@@ -141,27 +152,36 @@ def _difference(operation: Operation, kind: str, level: int) -> DifferenceWords:
 
 
 def _proposal_context(request: HttpRequest, found: Proposal) -> dict[str, Any]:
-    waits = found.outcome == Proposal.Outcome.WAITING
+    operation = found.operation
+    moment = asked_moment(request, operation)
+    require_there(found.proposed_at, moment, f"{operation.code}: {found.get_kind_display()}")
+    outcome = found.outcome_at(moment.at)
+    waits = found.outcome == Proposal.Outcome.WAITING and not moment.is_past
     own = found.proposed_by == actor(request).principal
-    context = frame(request, found.operation) | {
+    context = frame(request, operation, moment) | {
         "proposal": found,
-        "facts": _facts(found),
+        "outcome": outcome,
+        "facts": _facts(found, decided=outcome != Proposal.Outcome.WAITING),
         "known": known_facts(found.seen),
         "waits": waits,
+        "difference": _difference(operation, found.kind, found.level) if waits else _kept_difference(found, outcome),
         "is_advice": found.source == Proposal.Source.SYSTEM,
         "may_decide": waits and not own and may_write(request, "operations:proposal"),
         "why_not": _("You proposed this yourself; another person decides it.")
         if own
         else _("You may look, not decide."),
     }
-    context |= {name: forms.Reason(prefix=name) for name in DECIDE}
-    if waits:
-        context["difference"] = _difference(found.operation, found.kind, found.level)
-    return context
+    return context | {name: forms.Reason(prefix=name) for name in DECIDE}
 
 
-def _facts(found: Proposal) -> list[Fact]:
-    """What was stated; for an activation the four things that the law names come first."""
+def _kept_difference(found: Proposal, outcome: str) -> DifferenceWords:
+    """What was confirmed, or what it was to change when it was proposed."""
+    kept = found.confirmed if outcome == Proposal.Outcome.APPROVED else found.difference
+    return in_words(Difference.from_json(kept), words_of(found.operation.plan_version))
+
+
+def _facts(found: Proposal, *, decided: bool) -> list[Fact]:
+    """What was stated, by whom, and by whom it was decided; of an activation what the law names comes first."""
     operation = found.operation
     stated = [
         Fact(_("Matter"), bilingual(operation, "matter")),
@@ -171,11 +191,19 @@ def _facts(found: Proposal) -> list[Fact]:
         Fact(_("Legal basis"), operation.legal_basis),
     ]
     papers = [
-        Fact(_("Level that the government declared"), level_title(found.government_level)),
+        Fact(_("Level that the government declared"), _declared(found.government_level)),
         Fact(_("Reason"), found.reason),
-        Fact(_("Legal ground"), found.ground),
+        Fact(_("Legal ground"), "" if found.kind == Proposal.Kind.ACTIVATE else found.ground),
         Fact(_("Number of the written order"), found.written_order),
         Fact(_("The government's consent"), found.government_consent),
-        Fact(_("Decided because"), found.decided_because),
+        Fact(_("Proposed by"), f"{found.proposer} · {when(found.proposed_at)}"),
     ]
-    return (stated if found.kind == Proposal.Kind.ACTIVATE else []) + [fact for fact in papers if fact.value]
+    if decided:
+        papers.append(Fact(_("Decided by"), " · ".join(filter(None, [found.decider, when(found.decided_at)]))))
+        papers.append(Fact(_("Decided because"), found.decided_because))
+    is_activation = found.kind == Proposal.Kind.ACTIVATE
+    return (stated if is_activation else []) + [fact for fact in papers if fact.value]
+
+
+def _declared(level: int) -> str:
+    return str(level_title(level) if level else _("None declared"))

@@ -1,4 +1,4 @@
-"""What every page of one operation has: its head, its tabs, the moment it shows, its address for the next page."""
+"""What every page of one operation has: its head, its tabs, the moment that it shows, its address for the next page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from muster.response.operations.board.levels import headline, spans
+from muster.response.operations.board.moment import as_asked, moment_of
+from muster.response.operations.board.shape import Moment
 from muster.response.operations.models import Operation
 from muster.response.operations.queries.pages import Page
 from muster.response.operations.views.reading import may_write
@@ -41,22 +44,40 @@ class Fact:
     value: Any
 
 
-def frame(request: HttpRequest, operation: Operation) -> dict[str, Any]:
-    """The context of `operations/frame.html`."""
+def asked_moment(request: HttpRequest, operation: Operation) -> Moment:
+    """The moment that the address asks for. Raises MomentInvalid."""
+    return moment_of(operation, request.GET.get("as_of", ""))
+
+
+def frame(request: HttpRequest, operation: Operation, moment: Moment) -> dict[str, Any]:
+    """The context of `operations/frame.html`, all of it as of the moment; what changes anything is offered now only.
+
+    `as_of` is what every address of the page bears with it, so that a reader stays at the moment that he chose.
+    """
+    as_of = {"as_of": as_asked(moment.at)} if moment.is_past else {}
+    query = f"?{urlencode(as_of)}" if as_of else ""
+    routes = ((reverse(route, args=[operation.code]), title) for route, title in TABS)
     return {
         "operation": operation,
-        "tabs": [
-            Tab(url := reverse(route, args=[operation.code]), title, url == request.path) for route, title in TABS
-        ],
-        "may_propose": may_write(request, "operations:change_level"),
+        "moment": moment,
+        "headline": headline(spans(operation, moment.at), moment.at),
+        "state_title": operation.state_at(moment.at).label,
+        "tabs": [Tab(f"{url}{query}", title, url == request.path) for url, title in routes],
+        "as_of": as_of,
+        "now_url": _address(request, "as_of", "after"),
+        "may_propose": not moment.is_past and may_write(request, "operations:change_level"),
     }
 
 
 def paged(request: HttpRequest, page: Page[Any]) -> dict[str, str]:
     """Addresses of the next page and, beyond the first, of the first."""
-    kept = {name: value for name, value in request.GET.items() if name != "after"}
-    following = urlencode(kept | {"after": page.next}) if page.next else ""
     return {
-        "next_url": f"{request.path}?{following}" if following else "",
-        "first_url": f"{request.path}?{urlencode(kept)}" if "after" in request.GET else "",
+        "next_url": _address(request, "after", after=page.next) if page.next else "",
+        "first_url": _address(request, "after") if "after" in request.GET else "",
     }
+
+
+def _address(request: HttpRequest, *without: str, **more: str) -> str:
+    """The address of this page, without some words of its query and with others."""
+    kept = {name: value for name, value in request.GET.items() if name not in without} | more
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path

@@ -49,6 +49,7 @@ def told(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except DomainError as problem:
-            return render(request, "operations/problem.html", {"problem": problem}, status=UNPROCESSABLE)
+            context = {"problem": problem, "now_url": request.path if "as_of" in request.GET else ""}
+            return render(request, "operations/problem.html", context, status=UNPROCESSABLE)
 
     return wrapped

@@ -13,14 +13,14 @@ from muster.kernel.organisation.queries import unit_tree
 from muster.kernel.ui.templatetags.ui import bilingual
 from muster.kernel.ui.wording import level_title
 from muster.response.operations.board import tasks as board_tasks
-from muster.response.operations.board.moment import moment_of
 from muster.response.operations.board.plan import words_of
 from muster.response.operations.board.records import log_line
+from muster.response.operations.board.shape import Moment
 from muster.response.operations.board.words import INDICATORS, STATES
-from muster.response.operations.models import Decision
+from muster.response.operations.models import Decision, Operation
 from muster.response.operations.queries import pages, records
 from muster.response.operations.views.filters import task_filter
-from muster.response.operations.views.frame import Fact, frame, paged
+from muster.response.operations.views.frame import Fact, asked_moment, frame, paged
 from muster.response.operations.views.reading import may_write, operation_of, told
 
 
@@ -40,7 +40,8 @@ def operations(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """The tasks of an operation by state."""
     operation = operation_of(code)
-    at = moment_of(operation, request.GET.get("as_of", "")).at
+    moment = asked_moment(request, operation)
+    at = moment.at
     chosen = task_filter(request.GET)
     after = request.GET.get("after", "")
     page = pages.task_page(operation=operation, at=at, after=after, **chosen.arguments())
@@ -53,14 +54,14 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "clauses": words.clauses(),
         "tasks": list(board_tasks.lines(page.rows, words, at)),
     }
-    return render(request, "operations/tasks.html", frame(request, operation) | context | paged(request, page))
+    return _page(request, "operations/tasks.html", operation, moment, page, context)
 
 
 @told
 def log(request: HttpRequest, code: str) -> HttpResponse:
     """The log, laid out like an activity log (ICS-214)."""
     operation = operation_of(code)
-    moment = moment_of(operation, request.GET.get("as_of", ""))
+    moment = asked_moment(request, operation)
     page = pages.log_page(operation=operation, at=moment.at, after=request.GET.get("after", ""))
     lines = [log_line(entry) for entry in page.rows]
     context = {
@@ -68,17 +69,17 @@ def log(request: HttpRequest, code: str) -> HttpResponse:
         "period_from": lines[-1].at if lines else moment.start,
         "period_to": lines[0].at if lines else moment.at,
     }
-    return render(request, "operations/log.html", frame(request, operation) | context | paged(request, page))
+    return _page(request, "operations/log.html", operation, moment, page, context)
 
 
 @told
 def decisions(request: HttpRequest, code: str) -> HttpResponse:
     """Decisions with reason, ground, and what was known at the moment."""
     operation = operation_of(code)
-    at = moment_of(operation, request.GET.get("as_of", "")).at
-    page = pages.decision_page(operation=operation, at=at, after=request.GET.get("after", ""))
+    moment = asked_moment(request, operation)
+    page = pages.decision_page(operation=operation, at=moment.at, after=request.GET.get("after", ""))
     context = {"decisions": [_decision(decision) for decision in page.rows]}
-    return render(request, "operations/decisions.html", frame(request, operation) | context | paged(request, page))
+    return _page(request, "operations/decisions.html", operation, moment, page, context)
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
@@ -109,18 +110,33 @@ def _figure(value: Any) -> str:
 def proposals(request: HttpRequest, code: str) -> HttpResponse:
     """What was proposed and what became of it."""
     operation = operation_of(code)
-    at = moment_of(operation, request.GET.get("as_of", "")).at
-    page = pages.proposal_page(operation=operation, at=at, after=request.GET.get("after", ""))
-    context = frame(request, operation) | {"proposals": page.rows} | paged(request, page)
-    return render(request, "operations/proposals.html", context)
+    moment = asked_moment(request, operation)
+    page = pages.proposal_page(operation=operation, at=moment.at, after=request.GET.get("after", ""))
+    context = {"proposals": [(row, row.outcome_at(moment.at).label) for row in page.rows]}
+    return _page(request, "operations/proposals.html", operation, moment, page, context)
 
 
 @told
 def places(request: HttpRequest, code: str) -> HttpResponse:
     """Places that the operation opened and closed, and how many of each kind are open."""
     operation = operation_of(code)
-    at = moment_of(operation, request.GET.get("as_of", "")).at
+    moment = asked_moment(request, operation)
+    at = moment.at
     page = pages.opening_page(operation=operation, at=at, after=request.GET.get("after", ""))
     open_now = sorted(records.open_places(operation=operation, at=at).items(), key=lambda entry: -entry[1])
-    context = {"openings": page.rows, "kinds": [Fact(SiteKind(kind).label, count) for kind, count in open_now]}
-    return render(request, "operations/places.html", frame(request, operation) | context | paged(request, page))
+    context = {
+        "openings": [(row, row.closed_by_then(at)) for row in page.rows],
+        "kinds": [Fact(SiteKind(kind).label, count) for kind, count in open_now],
+    }
+    return _page(request, "operations/places.html", operation, moment, page, context)
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    operation: Operation,
+    moment: Moment,
+    page: pages.Page[Any],
+    context: Mapping[str, Any],
+) -> HttpResponse:
+    return render(request, template, {**frame(request, operation, moment), **context, **paged(request, page)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,16 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan.types import Clause
 from muster.kernel.errors import DomainError
+from muster.kernel.ui.templatetags.ui import when
 from muster.preparedness.plans.queries import title
 from muster.response.operations import forms, services
 from muster.response.operations.board import tasks as board_tasks
-from muster.response.operations.board.moment import moment_of
+from muster.response.operations.board.moment import require_there
 from muster.response.operations.board.plan import PlanWords, words_of
+from muster.response.operations.board.shape import TaskLine
 from muster.response.operations.models import Task
 from muster.response.operations.permits import owns_task
-from muster.response.operations.queries.records import waits_for
-from muster.response.operations.views.frame import Fact, frame
-from muster.response.operations.views.reading import UNPROCESSABLE, actor, operation_of, told
+from muster.response.operations.queries.records import evidence_of, waits_for
+from muster.response.operations.views.frame import Fact, asked_moment, frame
+from muster.response.operations.views.reading import UNPROCESSABLE, actor, told
 
 Work = Callable[[HttpRequest, Task], Any]
 
@@ -83,27 +86,28 @@ def _kinds(found: Task) -> tuple[str, ...]:
 
 
 def _context(request: HttpRequest, found: Task) -> dict[str, Any]:
-    operation = operation_of(found.operation.code)
-    at = moment_of(operation, request.GET.get("as_of", "")).at
-    words, clause = words_of(operation.plan_version), _clause(found)
+    operation = found.operation
+    moment = asked_moment(request, operation)
+    words, clause, at = words_of(operation.plan_version), _clause(found), moment.at
+    require_there(found.raised_at, moment, f"{found.clause_id} {words.clause(found.clause_id)}")
     line = next(iter(board_tasks.lines([found], words, at)))
     return (
-        frame(request, operation)
+        frame(request, operation, moment)
         | {
             "line": line,
             "text": clause.text.in_language(words.language),
-            "steps": _steps(found),
-            "facts": _facts(found, clause, words),
-            "evidence": [Fact(title(row.kind, "evidence"), row.note) for row in found.evidence.all()],
-            "waits_for": [(key.clause, words.clause(key.clause), key.place) for key in waits_for(found)],
+            "steps": _steps(found, at),
+            "facts": _facts(found, line, clause, words, at),
+            "evidence": [(title(row.kind, "evidence"), row) for row in evidence_of(found, at)],
+            "waits_for": [] if moment.is_past else [(key, words.clause(key.clause)) for key in waits_for(found)],
         }
-        | _offered(request, found)
+        | _offered(request, found, now=not moment.is_past)
     )
 
 
-def _offered(request: HttpRequest, found: Task) -> dict[str, Any]:
+def _offered(request: HttpRequest, found: Task, *, now: bool) -> dict[str, Any]:
     """What the reader may do with it now; the service asks again."""
-    mine = found.is_open and found.operation.state == "active" and owns_task(by=actor(request), task=found)
+    mine = now and found.is_open and owns_task(by=actor(request), task=found)
     released = found.released_at is not None
     return {
         "may_acknowledge": mine and found.acknowledged_at is None,
@@ -113,29 +117,30 @@ def _offered(request: HttpRequest, found: Task) -> dict[str, Any]:
     }
 
 
-def _steps(found: Task) -> list[dict[str, Any]]:
-    steps: list[dict[str, Any]] = [
-        {"title": _("Raised"), "at": found.raised_at},
-        {"title": _("Time runs"), "at": found.released_at},
-        {"title": _("Acknowledged"), "at": found.acknowledged_at},
-        {"title": _("Begun"), "at": found.begun_at},
+def _steps(found: Task, at: datetime) -> list[Fact]:
+    """The way of a task as far as it had come by `at`; steps that are still to come have no moment."""
+    withdrawn = found.withdrawn_at is not None and found.withdrawn_at <= at
+    steps = [
+        (_("Raised"), found.raised_at),
+        (_("Time runs"), found.released_at),
+        (_("Acknowledged"), found.acknowledged_at),
+        (_("Begun"), found.begun_at),
+        (_("Withdrawn"), found.withdrawn_at) if withdrawn else (_("Done"), found.done_at),
     ]
-    if found.withdrawn_at:
-        return [*steps, {"title": _("Withdrawn"), "at": found.withdrawn_at}]
-    return [*steps, {"title": _("Done"), "at": found.done_at}]
+    return [Fact(title, moment if moment is not None and moment <= at else None) for title, moment in steps]
 
 
-def _facts(found: Task, clause: Clause, words: PlanWords) -> list[Fact]:
+def _facts(found: Task, line: TaskLine, clause: Clause, words: PlanWords, at: datetime) -> list[Fact]:
     facts = [
-        Fact(_("Owner"), f"{words.role(found.owner_role)}{' · ' + found.unit.name if found.unit else ''}"),
-        Fact(_("Place"), found.place.name if found.place else found.place_code),
-        Fact(_("Due"), found.due_at and board_tasks.written(found.due_at)),
+        Fact(_("Owner"), " · ".join(filter(None, [line.role, line.unit]))),
+        Fact(_("Place"), line.place),
+        Fact(_("Due"), when(line.due_at)),
         Fact(_("Evidence asked for"), " · ".join(title(kind, "evidence") for kind in clause.evidence)),
         Fact(_("Ends when"), clause.ends.in_language(words.language)),
-        Fact(_("Legal ground"), clause.ground),
+        Fact(_("Legal ground"), words.ground(clause.ground)),
     ]
-    if found.withdrawn_at:
+    if line.state == Task.State.WITHDRAWN:
         facts.append(Fact(_("Withdrawn because"), found.get_withdrawn_because_display()))
-    if found.late_at:
+    if found.late_because and found.late_at is not None and found.late_at <= at:
         facts.append(Fact(_("Held up by"), found.get_late_because_display()))
     return [fact for fact in facts if fact.value]

@@ -14,6 +14,7 @@ from django.db.models import F
 from pytest_django.plugin import DjangoDbBlocker
 
 from muster.kernel.audit.models import Leaf
+from muster.response.operations.board.tasks import state_at
 from muster.response.operations.models import (
     DayFigures,
     Decision,
@@ -28,7 +29,6 @@ from muster.response.operations.models import (
     Task,
 )
 from muster.response.operations.queries.knowledge import known_at
-from muster.response.operations.queries.records import state_of
 from muster.response.operations.replay.page import as_page
 from muster.response.operations.replay.playing import play
 from muster.response.operations.replay.report import as_json
@@ -152,7 +152,7 @@ def test_a_past_moment_of_a_replay_does_not_know_what_came_later(played: Played)
     assert decision.known["local_cases_7d"]["value"] == 1
     task = Task.objects.filter(operation=operation, clause_id="C01").get()
     assert task.done_at is not None
-    assert state_of(task, task.raised_at) in {"open", "waiting"}
+    assert state_at(task, task.raised_at) in {"open", "waiting"}
 
 
 def test_the_log_of_a_replay_reads_from_proposal_to_end(played: Played) -> None:

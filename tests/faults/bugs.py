@@ -11,12 +11,14 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 
 from muster.kernel.commands import core, ledger
 from muster.kernel.commands.core import Command
 from muster.kernel.commands.models import CommandRecord, OutboxRow
 from muster.kernel.commands.receipts import CREATED, Receipt
 from tests.faults import crash
+from tests.faults.probe.models import Box
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 BUGS: dict[str, Plant] = {}
@@ -35,8 +37,7 @@ def change_what_is_written(patch: pytest.MonkeyPatch, change: Callable[..., tupl
 @bug
 def an_id_is_not_unique(patch: pytest.MonkeyPatch) -> None:
     def other_id(record: Any, leaves: Any, told: Any) -> tuple[Any, Any, Any]:
-        record.id = uuid4()
-        return record, leaves, told
+        return record._replace(id=uuid4()), leaves, told
 
     change_what_is_written(patch, other_id)
 
@@ -47,7 +48,7 @@ def no_row_of_the_command_is_kept(patch: pytest.MonkeyPatch) -> None:
 
 
 def _without(honest: Any, table: Any) -> Any:
-    return lambda parts: honest([part for part in parts if part[0] is not table])
+    return lambda database, parts: honest(database, [part for part in parts if part[0] is not table])
 
 
 @bug
@@ -134,6 +135,18 @@ def a_repeated_answer_is_made_anew(patch: pytest.MonkeyPatch) -> None:
 
 
 @bug
+def a_repetition_counts_the_box_up_again(patch: pytest.MonkeyPatch) -> None:
+    """No row more, but one that says something else."""
+    honest = Command._repeat
+
+    def repeat(self: Any, by: Any, content: Any, payload_hash: str) -> Receipt:
+        Box.objects.update(notes=F("notes") + 1)
+        return honest(self, by, content, payload_hash)
+
+    patch.setattr(Command, "_repeat", repeat)
+
+
+@bug
 def other_content_under_the_same_id_is_taken_for_the_same(patch: pytest.MonkeyPatch) -> None:
     honest = Command._repeat
 
@@ -198,7 +211,7 @@ def the_row_is_written_by_a_statement_of_its_own_after_the_commit(patch: pytest.
     written, honest = ledger.write, Command._receive
 
     def write(record: Any, leaves: Any, told: Any) -> None:
-        late[:] = [record]
+        late[:] = [CommandRecord(**record._asdict())]
         written(record, leaves, told)
 
     def receive(self: Any, arguments: Any) -> Receipt:
@@ -214,8 +227,7 @@ def the_row_is_written_by_a_statement_of_its_own_after_the_commit(patch: pytest.
 @bug
 def the_receipt_names_another_content(patch: pytest.MonkeyPatch) -> None:
     def other_hash(record: Any, leaves: Any, told: Any) -> tuple[Any, Any, Any]:
-        record.payload_hash = "0" * 64
-        return record, leaves, told
+        return record._replace(payload_hash="0" * 64), leaves, told
 
     change_what_is_written(patch, other_hash)
 

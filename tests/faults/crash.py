@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,11 @@ from muster.kernel.commands import Actor, Receipt
 from muster.kernel.commands.core import Command
 from muster.kernel.commands.models import CommandRecord, OutboxRow
 
-Rows = dict[str, list[tuple[Any, ...]]]
+Arguments = dict[str, Any]
+Prepare = Callable[[], Arguments]
+Rows = dict[str, list[str]]
+Expected = dict[str, list[str] | int]
+SCENARIOS: dict[str, Scenario] = {}
 
 
 class Crash(BaseException):
@@ -32,10 +37,21 @@ class Replies(list[Receipt]):
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A command in a situation: `prepare` builds the situation and returns the service and its arguments."""
+    """A command in a situation: `prepare` builds the situation and returns the arguments of the service."""
 
-    name: str
-    prepare: Callable[[], tuple[Command[Any, Any], dict[str, Any]]]
+    service: Command[Any, Any]
+    prepare: Prepare
+
+
+def scenario(service: Command[Any, Any]) -> Callable[[Prepare], Prepare]:
+    """Puts a situation of a command, called by the name of the function, into the table."""
+
+    def keep(prepare: Prepare) -> Prepare:
+        assert prepare.__name__ not in SCENARIOS, "a situation has a name of its own"
+        SCENARIOS[prepare.__name__] = Scenario(service, prepare)
+        return prepare
+
+    return keep
 
 
 @contextmanager
@@ -54,21 +70,29 @@ def crash_at(boundary: int) -> Iterator[list[str]]:
 
 
 def everything() -> Rows:
-    """All rows of all tables, read past Django: its guards and its statement hooks are not what is looked at here."""
+    """All rows of our tables, read past Django: its guards and its statement hooks are not what is looked at here."""
     raw: Any = connection.connection
     cursor = raw.cursor()
-    return {table: _rows(cursor, table) for table in sorted(connection.introspection.table_names())}
+    rows: Rows = {model._meta.db_table: [] for model in apps.get_models(include_auto_created=True)}
+    if connection.vendor == "postgresql":  # in one statement: this is asked after every crash
+        cursor.execute(" UNION ALL ".join(f'SELECT \'{table}\', "{table}"::text FROM "{table}"' for table in rows))
+        for table, row in cursor.fetchall():
+            rows[table].append(row)
+    else:
+        for table in rows:
+            rows[table] = list(map(str, cursor.execute(f'SELECT * FROM "{table}"').fetchall()))
+    return {table: sorted(found) for table, found in rows.items()}
 
 
-def _rows(cursor: Any, table: str) -> list[tuple[Any, ...]]:
-    cursor.execute(f'SELECT * FROM "{table}"')
-    return sorted((tuple(map(str, row)) for row in cursor.fetchall()), key=str)
+def expected(first: Rows, second: Rows) -> Expected:
+    """The rows of each table; where two undisturbed runs differ, by keys or salts, only how many."""
+    return {table: rows if rows == second[table] else len(rows) for table, rows in first.items()}
 
 
-def counts(rows: Rows) -> dict[str, int]:
-    """How many rows each of our tables has; SQLite's own bookkeeping aside."""
-    ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-    return {table: len(found) for table, found in rows.items() if table in ours}
+def differences(rows: Rows, wanted: Expected) -> dict[str, tuple[Any, Any]]:
+    """Of each table that is not as it should be: what it should hold, and what it holds."""
+    found = {table: len(rows[table]) if isinstance(like, int) else rows[table] for table, like in wanted.items()}
+    return {table: (wanted[table], found[table]) for table in wanted if wanted[table] != found[table]}
 
 
 @contextmanager
@@ -79,7 +103,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def send(service: Command[Any, Any], by: Actor, arguments: dict[str, Any], replies: Replies) -> None:
+def send(service: Command[Any, Any], by: Actor, arguments: Arguments, replies: Replies) -> None:
     """A client's request and its answer. Rows are read anew, as each request does."""
     receipt = service.receive(by=by, **{name: read_anew(value) for name, value in arguments.items()})
     if receipt not in replies:
@@ -91,46 +115,46 @@ def read_anew(value: Any) -> Any:
     return type(value)._default_manager.get(pk=value.pk) if isinstance(value, Model) else value
 
 
-def check_every_boundary(scenario: Scenario) -> int:
-    """Crash at each boundary, look, send the command again, look again; returns the number of boundaries.
+def check_boundaries(scenario: Scenario, choose: Callable[[int], Iterable[int]] = range) -> int:
+    """Crash at each boundary, or at those that are chosen of so many, look, send the command again, look again.
 
-    Raises AssertionError where something was lost, doubled or half applied.
+    Returns the number of boundaries. Raises AssertionError where something was lost, doubled or half applied.
     """
     with undone():
-        service, arguments = scenario.prepare()
+        arguments = scenario.prepare()
         by = arguments.pop("by")
         before = everything()
-        with undone():
-            with crash_at(-1) as ran:
-                send(service, by, arguments, Replies())
-            after = everything()
-        clean = counts(after)
-        for boundary in range(len(ran) + 1):
+        (_, first), (ran, second) = (_undisturbed(scenario.service, by, arguments) for _ in range(2))
+        after = expected(first, second)
+        for boundary in choose(ran + 1):
             with undone():
-                _crash_and_repeat(service, by, arguments, boundary, before, clean)
-        return len(ran)
+                _crash_and_repeat(scenario.service, by, arguments, boundary, before, after)
+        return ran + 1
+
+
+def _undisturbed(service: Command[Any, Any], by: Actor, arguments: Arguments) -> tuple[int, Rows]:
+    """How many statements the command takes when nothing happens to it, and what is there afterwards."""
+    with undone():
+        with crash_at(-1) as ran:
+            send(service, by, arguments, Replies())
+        return len(ran), everything()
 
 
 def _crash_and_repeat(
-    service: Command[Any, Any],
-    by: Actor,
-    arguments: dict[str, Any],
-    boundary: int,
-    before: Rows,
-    clean: dict[str, int],
+    service: Command[Any, Any], by: Actor, arguments: Arguments, boundary: int, before: Rows, after: Expected
 ) -> None:
     replies = Replies()
     crashed = _crash(service, by, arguments, boundary, replies)
     if crashed and not replies:
         assert everything() == before, f"{service.name}: half applied at boundary {boundary}"
     if replies:
-        check_applied_once(by.command_id, clean)
+        check_applied_once(by.command_id, after)
     send(service, by, arguments, replies)
-    check_applied_once(by.command_id, clean)
+    check_applied_once(by.command_id, after)
     assert len({receipt.body for receipt in replies}) == 1, f"{service.name}: two answers to one command"
 
 
-def _crash(service: Command[Any, Any], by: Actor, arguments: dict[str, Any], boundary: int, replies: Replies) -> bool:
+def _crash(service: Command[Any, Any], by: Actor, arguments: Arguments, boundary: int, replies: Replies) -> bool:
     """Whether the process died before the client had its answer."""
     try:
         with transaction.atomic(), crash_at(boundary):
@@ -140,12 +164,9 @@ def _crash(service: Command[Any, Any], by: Actor, arguments: dict[str, Any], bou
     return False
 
 
-def check_applied_once(command_id: UUID, clean: dict[str, int]) -> None:
-    """As many rows everywhere as one undisturbed run leaves, and the command's own rows agree with each other."""
-    found = counts(everything())
-    assert found == clean, {
-        table: (clean.get(table), found[table]) for table in found if found[table] != clean.get(table)
-    }
+def check_applied_once(command_id: UUID, after: Expected) -> None:
+    """Everything is as one undisturbed run leaves it, and the command's own rows agree with each other."""
+    assert differences(everything(), after) == {}
     check_agreement(command_id)
 
 
@@ -160,6 +181,6 @@ def check_agreement(command_id: UUID) -> None:
     for leaf in Leaf.objects.filter(principal=done.principal):
         content = json.loads(leaf.content)
         facts = {key: content.pop(key) for key in ("kind", "action", "principal")}
-        content.pop("at")
-        assert leaf_values(**facts, at=leaf.at, content=content)[-1] == leaf.leaf_hash
+        at = datetime.fromisoformat(content.pop("at"))
+        assert (at, leaf_values(**facts, at=at, content=content)[-1]) == (leaf.at, leaf.leaf_hash)
     assert all(row.at == done.at for row in OutboxRow.objects.filter(command_id=command_id))

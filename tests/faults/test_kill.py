@@ -16,7 +16,7 @@ from django.conf import settings
 
 SERVER = os.environ.get("MUSTER_FAULTS_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
 SEED = 20200123
-SHORT = {"boundaries": 1, "random": 8, "crowd": 10}
+SHORT = {"boundaries": 1, "random": 8, "crowd": 10, "threads": 2}
 
 
 def sqlite(folder: Path) -> Iterator[str]:
@@ -57,7 +57,7 @@ def campaigns(url: str, folder: Path, runs: dict[str, int]) -> list[dict[str, An
 
 
 def test_nothing_is_lost_doubled_or_half_done(database: str, tmp_path: Path, fault_runs: int) -> None:
-    """Between any two statements, at random moments, and when eight processes send the same ids at once."""
+    """Between any two statements, at random moments, and when processes and threads send the same id at once."""
     runs = {name: max(short, fault_runs // 20 if name == "boundaries" else fault_runs) for name, short in SHORT.items()}
     for found in campaigns(database, tmp_path, runs):
         tried = found["kills"] or found["commands"]

@@ -4,7 +4,8 @@
 
 Prints one JSON document a line: what was tried and what was found wrong. Campaigns:
 `boundaries` kills before every statement, before the commit, and after the commit before the reply;
-`random` kills at a random moment in a stream of commands; `crowd` sends the same ids from many processes at once.
+`random` kills at a random moment in a stream of commands; `crowd` sends the same ids from eight processes at once,
+`threads` each id from fifty threads at once.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Barrier
 from typing import Any
 from uuid import UUID
 
 Outcome = dict[str, Any]
 TEXTS = ["a", "b"]
 CROWD = 8
+THREADS = 50
 
 
 def prepare(url: str, folder: str) -> None:
@@ -220,7 +224,39 @@ def rush(out: int, ids: list[UUID], moment: float) -> None:
         os.write(out, f"{command_id} {receipt.body.hex()}.\n".encode())
 
 
-CAMPAIGNS = {"boundaries": boundaries, "random": random_kills, "crowd": crowd}
+def threads(runs: int, seed: int) -> Outcome:
+    """Each id from fifty threads of one process at the same moment."""
+    chance = random.Random(seed)
+    ids = [UUID(int=chance.getrandbits(128)) for _ in range(runs)]
+    pid, pipe = child(lambda out: fifty(out, ids))
+    answered = replies_of(pid, pipe)
+    wrong = []
+    for number, command_id in enumerate(ids):
+        replies = [line.rstrip(".") for line in answered if line.startswith(str(command_id))]
+        wrong += [f"id {number}: {fault}" for fault in faults(command_id, replies)]
+        if len(replies) != THREADS:
+            wrong.append(f"id {number}: {len(replies)} answers")
+    return {"kills": 0, "commands": runs * THREADS, "wrong": wrong}
+
+
+def fifty(out: int, ids: list[UUID]) -> None:
+    together = Barrier(THREADS, timeout=60)  # whoever fails does not keep the others
+
+    def one(_: int) -> None:
+        from django.db import connection
+
+        connection.ensure_connection()
+        for command_id in ids:
+            together.wait()
+            receipt = command_of(command_id)
+            os.write(out, f"{command_id} {receipt.body.hex()}.\n".encode())
+        connection.close()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(one, range(THREADS)))
+
+
+CAMPAIGNS = {"boundaries": boundaries, "random": random_kills, "crowd": crowd, "threads": threads}
 
 if __name__ == "__main__":
     database, place, start, *campaigns = sys.argv[1:]

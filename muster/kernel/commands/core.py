@@ -119,9 +119,7 @@ class Command(Generic[P, R]):
             {"command_id": by.command_id, "command": self.name, "at": by.now, "payload": payload_hash, "result": result}
         )
         self._leave(work, payload_hash)
-        done = CommandRecord(
-            id=by.command_id, name=self.name, principal=by.principal, payload_hash=payload_hash, at=by.now, receipt=body
-        )
+        done = ledger.Done(by.command_id, self.name, by.principal, payload_hash, by.now, body)
         ledger.write(done, work.leaves, work.announcements)
         return Receipt(CREATED, body, result)
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import connection
 
 from muster.kernel.audit.models import Leaf
 from muster.kernel.commands import Actor, CommandConflict, CommandGone, NotPermitted, announce
@@ -203,3 +204,23 @@ def test_ids_are_the_clients_and_two_commands_never_share_one() -> None:
     wanted = uuid4()
     note_add(by=replace(me, command_id=wanted), text="road closed")
     assert CommandRecord.objects.get().pk == wanted
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL prepares the rows of a command")
+def test_each_shape_of_a_command_is_prepared_once_in_a_session() -> None:
+    before = prepared()
+    for text in ("one", "two", "three"):
+        note_add(by=officer(), text=text)
+    assert len(prepared() - before) <= 1  # none, where an earlier test has written a note in this session
+    once = prepared()
+    with pytest.raises(NoteRefused):
+        note_add(by=officer(), text="")
+    notes_add(by=officer(), texts=["two leaves more", "and two messages"])
+    assert prepared() >= once  # a command that is rolled back takes nothing with it
+    assert Note.objects.count() == 5
+
+
+def prepared() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements WHERE name LIKE 'muster_%%'")
+        return {name for (name,) in cursor.fetchall()}

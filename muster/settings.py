@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
+
+from muster.kernel import clock
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("MUSTER_VAR", BASE_DIR / "var"))
@@ -192,8 +193,8 @@ LANGUAGE_CODE = "zh-hans"
 LOCALE_PATHS = [BASE_DIR / "muster" / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Shanghai"
-BUREAU_ZONE = ZoneInfo("Asia/Shanghai")
+BUREAU_ZONE = clock.BUREAU_ZONE
+TIME_ZONE = BUREAU_ZONE.key
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
 
+BUREAU_ZONE: Final = ZoneInfo("Asia/Shanghai")
 _frozen: ContextVar[datetime | None] = ContextVar("muster_clock", default=None)
 
 
 def now() -> datetime:
     """The time of this moment, aware, in UTC."""
     return _frozen.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The day that it is in the bureau."""
+    return now().astimezone(BUREAU_ZONE).date()
 
 
 @contextmanager

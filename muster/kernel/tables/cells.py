@@ -6,10 +6,9 @@ import re
 from datetime import date, datetime, time
 from typing import Any, Final
 
-# Copied along by chat programs and web pages, without meaning in a table.
-_INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
-# Characters that make a text read otherwise than it is stored, or that no table holds.
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+from muster.kernel.texts import clean as clean
+from muster.kernel.texts import hides_something
+
 _EXPONENT: Final = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{2,3}")
 _ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
 _FULL: Final = re.compile(r"#{3,}")
@@ -18,14 +17,9 @@ EXACT: Final = 10**15  # a spreadsheet keeps fifteen figures of a number and tur
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def clean(text: str) -> str:
-    """Text without blanks at its ends and without invisible characters; line breaks as one character."""
-    return _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\u00a0", " ").strip()
-
-
 def damage(text: str) -> str:
     """Why the text of a cell cannot be trusted, a key of `problems.DAMAGE`; empty when it can."""
-    if _CONTROL.search(text):
+    if hides_something(text):
         return "control"
     if _EXPONENT.fullmatch(text):
         return "exponent"

@@ -15,11 +15,15 @@ from muster.kernel.tables.errors import TableRefused
 from muster.kernel.tables.types import Limits, Table
 
 SEPARATORS: Final = (",", "\t", ";")
+FULL_WIDTH: Final = "，"  # of a Chinese keyboard; only where nothing else separates, since texts hold it too
 _MARKED: Final = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 def read_text(content: bytes, where: str, limits: Limits) -> Table:
-    """A table from text whose cells are separated by commas, tabs or semicolons. Raises TableRefused."""
+    """A table from text whose cells are separated by commas (of either width), tabs or semicolons.
+
+    Raises TableRefused.
+    """
     text = decoded(content, where)
     separator, text = separator_of(text)
     return table_of(_rows(text, separator, where, limits), where, limits)
@@ -45,8 +49,9 @@ def separator_of(text: str) -> tuple[str, str]:
     if first.lower().startswith("sep=") and len(first.strip()) == len("sep=") + 1:
         return first.strip()[-1], "\n" + rest  # an empty line stays: rows keep their numbers
     lines = [_outside_quotes(line) for line in text[:20_000].splitlines() if line.strip()][:10]
-    counts = {separator: median_low(line.count(separator) for line in lines or [""]) for separator in SEPARATORS}
-    return max(SEPARATORS, key=counts.__getitem__), text
+    counts = {each: median_low(line.count(each) for line in lines or [""]) for each in (*SEPARATORS, FULL_WIDTH)}
+    found = max(SEPARATORS, key=counts.__getitem__)
+    return FULL_WIDTH if counts[FULL_WIDTH] and not counts[found] else found, text
 
 
 def _outside_quotes(line: str) -> str:

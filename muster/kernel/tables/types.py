@@ -35,11 +35,14 @@ class Row:
     """One row: its number as the spreadsheet shows it (1 is the first), and its cells by heading, trimmed.
 
     `damaged` says for which headings the value cannot be trusted, and why: one of the keys of `problems.DAMAGE`.
+    `merged` has, for an empty cell of a workbook that is merged with one above it, the text that is shown for both;
+    whoever reads the table knows whether it may stand for each row: a district may, a count may not.
     """
 
     number: int
     cells: dict[str, str]
     damaged: Mapping[str, str] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

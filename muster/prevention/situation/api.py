@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
-from pydantic import StringConstraints
+from pydantic import StrictFloat, StrictInt, StrictStr, StringConstraints
 
 from muster.kernel import clock
 from muster.kernel.commands import Actor
@@ -71,13 +71,18 @@ class AreaFiguresOut(Schema):
 
 
 class CountIn(Schema):
-    """Persons of one measure in one area on one day."""
+    """Persons of one measure in one area on one day; what is missing or wrong is named as the fate of its row."""
 
-    area: str
-    day: str
-    value: int | str
+    area: str | None = None
+    day: str | None = None
+    value: StrictInt | StrictFloat | StrictStr | None = None
     measure: str = "confirmed"
-    number: int = 0
+    number: int = Field(0, ge=0, le=2**31 - 1)
+
+    def row(self) -> CountRow:
+        """As the service takes it."""
+        value = self.value if isinstance(self.value, int) else "" if self.value is None else str(self.value)
+        return CountRow(self.area or "", self.day or "", value, self.measure, self.number)
 
 
 class CountsIn(Schema):
@@ -216,7 +221,7 @@ def get_report_rows(request: HttpRequest, pk: int, fate: Code = "", start: int =
 def post_counts(request: HttpRequest, report: CountsIn) -> HttpResponse:
     """Receive a report of counts; answers with the receipt. Rejected rows are in /reports/{pk}/rows?fate=rejected."""
     by: Actor = request.actor  # type: ignore[attr-defined]
-    rows = [CountRow(row.area, row.day, row.value, row.measure, row.number) for row in report.rows]
+    rows = [row.row() for row in report.rows]
     receipt = services.counts_receive.receive(
         by=by, rows=rows, source=report.source, feed=report.feed, mode=report.mode
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from django.db import connection
@@ -28,6 +28,9 @@ from muster.prevention.situation.queries import (
     curve,
     indicators,
 )
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 SHOWN: Final = 20
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -61,7 +64,14 @@ def import_command(
     if preview.refused and not partly and not check:
         raise click.ClickException(refusal(file, preview))
     facts: dict[str, Any] = {"file": str(file), "rows": preview.rows, **preview.fates, "batch": None}
-    facts |= {"ignored": list(reading.ignored), "problems": [problem_facts(row) for row in preview.rejected]}
+    facts |= {
+        "ignored": list(reading.ignored),
+        "sheet": reading.sheet,
+        "first_day": preview.first_day and f"{preview.first_day}",
+        "last_day": preview.last_day and f"{preview.last_day}",
+        "problems": [problem_facts(row) for row in preview.rejected],
+        "noticed": [noticed_facts(row) for row in preview.noticed],
+    }
     if not check:
         if time.monotonic() - begin > 1:
             click.echo(_("Receiving %(rows)d rows ...") % {"rows": preview.rows}, err=True)
@@ -117,22 +127,46 @@ def problem_facts(row: RowView) -> dict[str, Any]:
     return {**kept, "what": row.what, "expected": row.expected}
 
 
+def noticed_facts(row: RowView) -> dict[str, Any]:
+    """A row that corrects what was known (`previous`), or is overtaken by a later row of its file that says that."""
+    names = ("number", "area", "day", "measure", "value", "fate", "previous")
+    return {name: getattr(row, name) for name in names}
+
+
 def show_import(facts: dict[str, Any], preview: Preview) -> None:
-    """What was done, and the rows that were rejected."""
+    """What was done; the rows that correct or repeat something, and those that were rejected."""
     from rich.console import Console
     from rich.table import Table
 
     console = Console()
     names = ("rows", "new", "same", "corrected", "superseded", "rejected")
     console.print(", ".join(f"{facts[name]} {name}" for name in names))
-    if not preview.rejected:
-        return
-    table = Table("line", "row", "problem", "expected")
-    for row in preview.rejected[:SHOWN]:
-        table.add_row(str(row.number), f"{row.area} {row.day} {row.measure} {row.value}", row.what, row.expected)
-    console.print(table)
-    if preview.refused > SHOWN:
-        console.print(f"... {preview.refused - SHOWN} more, with --json")
+    if preview.first_day:
+        console.print(f"{preview.first_day} to {preview.last_day}, {preview.areas} area(s)")
+    if preview.noticed:
+        table = Table("line", "row", "fate", "known or later")
+        for row in preview.noticed[:SHOWN]:
+            table.add_row(str(row.number), cells_of(row), row.fate, str(row.previous))
+        show_table(table, len(preview.noticed))
+    if preview.rejected:
+        table = Table("line", "row", "problem", "expected")
+        for row in preview.rejected[:SHOWN]:
+            table.add_row(str(row.number), cells_of(row), row.what, row.expected)
+        show_table(table, preview.refused)
+
+
+def cells_of(row: RowView) -> str:
+    """What stands in a row."""
+    return f"{row.area} {row.day} {row.measure} {row.value}"
+
+
+def show_table(table: Table, rows: int) -> None:
+    """The first rows, and how many there are beside them."""
+    from rich.console import Console
+
+    Console().print(table)
+    if rows > SHOWN:
+        Console().print(f"... {rows - SHOWN} more, with --json")
 
 
 @situation.command("show")

@@ -13,6 +13,7 @@ from muster.kernel.organisation.models import Area
 from muster.kernel.tables import Row, Table, read_table
 from muster.kernel.tables.columns import plain_heading
 from muster.kernel.tables.reading import shown_name
+from muster.prevention.situation import problems
 from muster.prevention.situation.errors import ReportInvalid
 from muster.prevention.situation.models import Measure, ReportMode
 from muster.prevention.situation.rows import CountRow
@@ -33,6 +34,8 @@ AREA: Final = (
     "代码",
 )
 DAY: Final = ("date", "day", "updatetime", "reported", "日期", "报告日期", "统计日期", "时间", "更新时间")
+SPREAD: Final = ("area", "day", "measure")  # what merged cells may say of each of their rows
+SHOWN: Final = 12  # headings that a message repeats
 MEASURE: Final = ("measure", "指标", "类别")
 VALUE: Final = ("value", "count", "人数", "数量", "例数")
 DAILY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -73,19 +76,21 @@ TOTALS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Rows of a report and how the file was understood: its headings by what they mean, and those not used."""
+    """Rows of a report and how the file was understood: its headings by what they mean, those not used, its sheet."""
 
     rows: list[CountRow]
     headings: Mapping[str, str]
     ignored: Sequence[str]
     file_name: str
+    sheet: str = ""
 
 
 def read_counts(content: bytes, *, file_name: str, mode: str = ReportMode.DAILY, area: str = "") -> Reading:
     """The counts in a CSV file or workbook; `area` is whose they are where the file does not say.
 
     Either one column a measure, or the columns measure and value. An empty cell of any measure but the confirmed is no
-    row. Areas may be given by code or by name. Rows that carry a time of day are put in its order, so that the last of
+    row. Areas may be given by code or by name; an area or a day in merged cells stands for each of their rows, a count
+    does not. Rows that carry a time of day are put in its order, so that the last of
     a day counts.
 
     Raises TableRefused for what is no table, ReportInvalid for a table without a day, an area or a count, CodeUnknown
@@ -95,13 +100,14 @@ def read_counts(content: bytes, *, file_name: str, mode: str = ReportMode.DAILY,
     name = shown_name(file_name)
     table = read_table(content, file_name=name)
     headings = _headings(table, mode)
-    _check(headings, name, area)
+    _check(headings, table, name, area)
     codes = AreaCodes()
-    rows = [row for each in table.rows for row in _rows(each, headings, codes, area)]
+    wide = dict.fromkeys(table.wide, problems.ROW_TOO_WIDE)
+    rows = [row for each in table.rows for row in _rows(each, headings, codes, area, wide.get(each.number, ""))]
     if any(":" in str(row.day) for row in rows):
         rows.sort(key=lambda row: str(row.day))
     used = set(headings.values())
-    return Reading(rows, headings, [each for each in table.headers if each not in used], name)
+    return Reading(rows, headings, [each for each in table.headers if each not in used], name, table.sheet)
 
 
 def _headings(table: Table, mode: str) -> dict[str, str]:
@@ -118,20 +124,26 @@ def _headings(table: Table, mode: str) -> dict[str, str]:
     return {what: header for what, header in found.items() if header and what not in {"measure", "value"}}
 
 
-def _check(headings: Mapping[str, str], file_name: str, area: str) -> None:
+def _check(headings: Mapping[str, str], table: Table, file_name: str, area: str) -> None:
+    where = f"{file_name} ({', '.join(table.headers[:SHOWN])})"
     if "day" not in headings:
-        raise ReportInvalid(_("The file has no column of days."), where=file_name, expected=_("a heading such as date"))
+        raise ReportInvalid(
+            _("The file has no column of days."),
+            where=where,
+            expected=_("a heading such as date"),
+            mend=_("Give the column this heading, in one row above the counts."),
+        )
     if "area" not in headings and not area:
         raise ReportInvalid(
             _("The file does not say of which area it counts."),
-            where=file_name,
+            where=where,
             expected=_("a heading such as area"),
             mend=_("Add the column, or choose the area for the whole file."),
         )
     if not set(headings) & {"value", *Measure.values}:
         raise ReportInvalid(
             _("The file has no column of counts."),
-            where=file_name,
+            where=where,
             expected=_("a heading such as new_confirmed, or confirmed for totals"),
             mend=_("Rename the column, or choose the other way of counting."),
         )
@@ -156,16 +168,18 @@ class AreaCodes:
         return self.codes.get(plain_heading(text), text)
 
 
-def _rows(row: Row, headings: Mapping[str, str], codes: AreaCodes, area: str) -> Iterable[CountRow]:
+def _rows(row: Row, headings: Mapping[str, str], codes: AreaCodes, area: str, problem: str) -> Iterable[CountRow]:
     cells = {what: row.cells.get(header, "") for what, header in headings.items()}
-    place = codes.of(cells["area"]) if "area" in cells else area
+    shown = {what: row.merged.get(headings[what], "") for what in SPREAD if what in headings}
+    cells |= {what: text for what, text in shown.items() if text and not cells[what]}
+    place, day = codes.of(cells["area"]) if "area" in cells else area, cells.get("day", "")
     if "value" in cells:
-        yield CountRow(place, cells.get("day", ""), cells["value"], _measure(cells["measure"]), row.number)
+        yield CountRow(place, day, cells["value"], _measure(cells["measure"]), row.number, problem)
         return
     for measure in Measure.values:
         text = cells.get(measure)
         if text or (text is not None and measure == Measure.CONFIRMED):
-            yield CountRow(place, cells.get("day", ""), text, measure, row.number)
+            yield CountRow(place, day, text, measure, row.number, problem)
 
 
 def _measure(text: str) -> str:

@@ -16,6 +16,7 @@ class Told(NamedTuple):
     expected: Promise
 
 
+ROW_TOO_WIDE: Final = "row_too_wide"
 AREA_MISSING: Final = "area_missing"
 AREA_UNKNOWN: Final = "area_unknown"
 MEASURE_UNKNOWN: Final = "measure_unknown"
@@ -35,12 +36,16 @@ _DAY: Final = _("a day such as 2020-01-31")
 _AREA: Final = _("the code or the name of an area of the city")
 
 PROBLEMS: Final[Mapping[str, Told]] = {
-    AREA_MISSING: Told(_("The area is missing."), _AREA),
+    ROW_TOO_WIDE: Told(
+        _("This row has more cells than there are headings."),
+        _("at most one cell below each heading; a count such as 1,234 between quotation marks"),
+    ),
+    AREA_MISSING: Told(_("The area is missing."), _("the code or the name of an area of the city, in every row")),
     AREA_UNKNOWN: Told(_("This area is not known."), _AREA),
     MEASURE_UNKNOWN: Told(
         _("This measure is not known."), _("confirmed, recovered, deaths, imported, asymptomatic, suspected")
     ),
-    DAY_MISSING: Told(_("The day is missing."), _DAY),
+    DAY_MISSING: Told(_("The day is missing."), _("a day such as 2020-01-31, in every row")),
     DAY_UNREADABLE: Told(_("This is no day."), _DAY),
     DAY_IN_FUTURE: Told(_("The day is in the future."), _("a day up to that of the report")),
     DAY_TOO_OLD: Told(_("The day is decades back."), _("a day of the last 20 years")),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from muster.prevention.situation import problems
-from muster.prevention.situation.cells import count_in, day_in, is_number
+from muster.prevention.situation.cells import count_in, day_in, is_number, plain
+from muster.prevention.situation.knowledge import bureau_day
 from muster.prevention.situation.models import Measure, RowFate
 from muster.prevention.situation.rows import CountRow
 
@@ -54,14 +55,23 @@ def read(rows: Sequence[CountRow], areas: Mapping[str, int], last_day: date) -> 
 
 def _read(fated: Fated, areas: Mapping[str, int], last_day: date) -> Fated:
     row = fated.row
-    day = row.day if isinstance(row.day, date) else day_in(row.day.strip())
+    day = row.day if isinstance(row.day, date) else _day(row.day)
     value, wrong = _value(row.value)
-    if problem := _place_problem(row, areas) or _day_problem(row, day, last_day) or wrong:
+    if problem := row.problem or _place_problem(row, areas) or _day_problem(row, day, last_day) or wrong:
         fated.reject(problem)
         return fated
     assert day is not None
     fated.key, fated.value = Key(areas[row.area.strip()], row.measure.strip(), day), value
     return fated
+
+
+def _day(text: str) -> date | None:
+    """The day that is meant; a moment with its zone means the day that it was in the bureau."""
+    try:
+        moment = datetime.fromisoformat(plain(text))
+    except ValueError:
+        return day_in(text)
+    return bureau_day(moment) if moment.tzinfo else day_in(text)
 
 
 def _place_problem(row: CountRow, areas: Mapping[str, int]) -> str:
@@ -85,7 +95,7 @@ def _value(given: int | str) -> tuple[int, str]:
     text = str(given).strip()
     value = given if isinstance(given, int) else count_in(text)
     if value is None:
-        return 0, _unreadable(text)
+        return 0, _unreadable(plain(text))
     if value < 0:
         return 0, problems.VALUE_NEGATIVE
     return value, problems.VALUE_TOO_LARGE if value > LARGEST else ""
@@ -100,7 +110,7 @@ def _unreadable(text: str) -> str:
 
 
 def overtake(rows: Iterable[Fated]) -> dict[Key, Fated]:
-    """The last row of each area, measure and day; the rows before it are the same or overtaken."""
+    """The last row of each area, measure and day; each row before it is overtaken, whether it says the same or not."""
     last: dict[Key, Fated] = {}
     earlier = []
     for fated in rows:
@@ -110,9 +120,7 @@ def overtake(rows: Iterable[Fated]) -> dict[Key, Fated]:
             last[fated.key] = fated
     for fated in earlier:
         assert fated.key is not None
-        later = last[fated.key]
-        fated.fate = RowFate.SAME if later.value == fated.value else RowFate.SUPERSEDED
-        fated.previous = later.value
+        fated.fate, fated.previous = RowFate.SUPERSEDED, last[fated.key].value
     return last
 
 

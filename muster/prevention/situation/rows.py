@@ -10,7 +10,8 @@ from datetime import date, datetime
 class CountRow:
     """Persons of one measure in one area on one day (or up to it, in a report of totals), as the source wrote them.
 
-    `number` is the row's place in the file; 0 lets it be counted.
+    `number` is the row's place in the file; 0 lets it be counted. `problem`, a key of `problems.PROBLEMS`, is what was
+    wrong with the row before anybody looked at its cells; such a row is rejected.
     """
 
     area: str
@@ -18,6 +19,7 @@ class CountRow:
     value: int | str
     measure: str = "confirmed"
     number: int = 0
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

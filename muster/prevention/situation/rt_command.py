@@ -42,7 +42,7 @@ def rt(
 ) -> None:
     """Read, estimate, show."""
     try:
-        series = read_series(file, clock.now().date())
+        series = read_series(file, clock.today())
         interval = interval_of(interval_file, mean, sd)
         estimate = estimated(file, series, interval, window, GammaPrior.of(prior_mean, prior_sd))
     except TableRefused as problem:

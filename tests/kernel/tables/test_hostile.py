@@ -222,3 +222,14 @@ def test_no_export_holds_a_live_formula(start: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", [-5, 1.5, None, "-5", "-0.25", "ST-1", "周一"])
 def test_plain_values_go_out_as_they_are(value: object) -> None:
     assert safe_cell(value) == value
+
+
+def test_cells_merged_over_and_over_are_followed_once() -> None:
+    rows = "".join(f'<row r="{n}"><c r="B{n}"><v>1</v></c></row>' for n in range(2, 3_002))
+    merges = '<mergeCell ref="A2:A3001"/>' * 3_000 + '<mergeCell ref="A1:A1048576"/><mergeCell ref="XFD1:XFD1048576"/>'
+    text = sheet(HEAD + rows).replace("</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>")
+    started = time.perf_counter()
+    table = read_table(packed(parts(text)), file_name="a.xlsx", limits=Limits(ratio=10_000))
+    assert len(table.rows) == 3_000
+    assert not any(row.merged for row in table.rows)  # the first of them shows nothing
+    assert time.perf_counter() - started < 5

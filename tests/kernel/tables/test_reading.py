@@ -24,10 +24,14 @@ def test_chinese_text_reads_the_same_in_every_encoding_that_offices_use(encoding
     assert cells(TOWN.encode(encoding)) == [{"编码": "ST-1", "名称": "一所"}, {"编码": "ST-2", "名称": "二所"}]
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "，"])
 def test_cells_may_be_separated_by_comma_semicolon_or_tab(separator: str) -> None:
     text = TOWN.replace(",", separator).encode()
     assert cells(text)[0] == {"编码": "ST-1", "名称": "一所"}
+
+
+def test_a_full_width_comma_in_texts_separates_nothing() -> None:
+    assert cells("编码\t说明\nST-1\t一所，东门，昼夜\n".encode()) == [{"编码": "ST-1", "说明": "一所，东门，昼夜"}]
 
 
 def test_a_line_that_names_the_separator_is_not_a_row() -> None:
@@ -86,6 +90,39 @@ def test_the_first_sheet_that_is_shown_is_read_unless_another_is_named() -> None
     assert read_table(content, file_name="a.xlsx", sheet="People").rows[0].cells["sheet"] == "People"
     with pytest.raises(TableRefused, match="hidden, Units, People"):
         read_table(content, file_name="a.xlsx", sheet="Sites")
+
+
+@pytest.mark.parametrize("note", [[], [["请勿改动本表"]], [["说明"], ["第一条"], ["第二条"]]])
+def test_a_sheet_of_notes_before_the_table_is_passed_over(note: list[list[str]]) -> None:
+    book = openpyxl.Workbook()
+    for row in note:
+        book.active.append(row)
+    table = book.create_sheet("数据")
+    table.append(["code", "name"])
+    table.append(["A", "first"])
+    assert read_table(saved(book), file_name="a.xlsx").sheet == "数据"
+
+
+def test_a_workbook_of_one_column_is_a_table_and_one_without_rows_is_none() -> None:
+    assert cells(workbook([["incidence"], [3], [4]]), "a.xlsx") == [{"incidence": "3"}, {"incidence": "4"}]
+    with pytest.raises(TableRefused) as refused:
+        read_table(workbook([["code", "name"]]), file_name="a.xlsx")
+    assert refused.value.code == "no_rows"
+
+
+@pytest.mark.parametrize("rows", [3, 6_000])
+def test_what_merged_cells_show_is_known_in_each_row_and_written_in_none(rows: int) -> None:
+    """However large: a workbook of 6,000 rows is read by a process of its own."""
+    book = openpyxl.Workbook()
+    book.active.append(["district", "day", "note"])
+    for number in range(rows):
+        book.active.append([None if number else "北区", f"day {number}", None if number > 1 else number])
+    book.active.merge_cells(f"A2:A{rows + 1}")
+    book.active.merge_cells("B1:C1")
+    found = read_table(saved(book), file_name="a.xlsx").rows
+    assert (found[0].cells["district"], dict(found[0].merged)) == ("北区", {})
+    assert {row.cells.get("district", "") for row in found[1:]} == {""}
+    assert [dict(row.merged) for row in found[1:]] == [{"district": "北区"}] * (rows - 1)
 
 
 def test_a_large_workbook_is_read_as_a_small_one_is() -> None:

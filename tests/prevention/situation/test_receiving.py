@@ -78,7 +78,7 @@ def test_a_correction_at_the_very_same_moment_is_kept_beside_the_first(a_town: N
 def test_of_two_rows_for_one_day_the_last_counts_and_both_are_kept(a_town: None) -> None:
     rows = [CountRow("CITY", FIRST, 4), CountRow("CITY", FIRST, 7), CountRow("CITY", FIRST, 7)]
     batch = receive(rows)
-    assert fates(batch) == ["superseded", "same", "new"]
+    assert fates(batch) == ["superseded", "superseded", "new"]
     assert counted() == [7]
 
 

@@ -103,7 +103,7 @@ def test_a_file_without_dates_is_a_series_of_days(capsys: pytest.CaptureFixture[
     assert "date_end" not in rows[0]
 
 
-TOMORROW = f"{clock.now().date() + timedelta(days=1)}"
+TOMORROW = f"{clock.today() + timedelta(days=1)}"
 WRONG = {
     "negative": ("date,incidence\n2020-01-01,3\n2020-01-02,-4\n", 3, "-4 is negative"),
     "missing": ("date,incidence\n2020-01-01,3\n2020-01-02,\n", 3, "missing"),

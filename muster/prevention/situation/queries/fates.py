@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from muster.kernel.organisation.models import Area
@@ -66,12 +66,18 @@ def _known(feed: str, last: Mapping[Key, Fated], moment: datetime, *, before: bo
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What receiving a report would do: how many rows of each fate, and the rows that a person should look at."""
+    """What receiving a report would do: how many rows of each fate, and the rows that a person should look at.
+
+    `first_day` and `last_day` are of the rows that can be taken, and `areas` how many areas they are about.
+    """
 
     rows: int
     fates: Mapping[str, int]
     rejected: tuple[RowView, ...]
     noticed: tuple[RowView, ...]
+    first_day: date | None
+    last_day: date | None
+    areas: int
 
     @property
     def kept(self) -> int:
@@ -90,11 +96,15 @@ def counts_preview(
     """What `counts_receive` would do with these rows at `moment`; nothing is written."""
     fated = fates_of(rows, feed=feed, mode=mode, moment=moment)
     fates = Counter(each.fate for each in fated)
+    taken = {each.key for each in fated if each.key is not None}
     return Preview(
         rows=len(fated),
         fates={fate.value: fates[fate] for fate in RowFate},
         rejected=tuple(view(each) for each in fated if each.fate == RowFate.REJECTED),
         noticed=tuple(view(each) for each in fated if each.fate in {RowFate.CORRECTED, RowFate.SUPERSEDED}),
+        first_day=min((key.day for key in taken), default=None),
+        last_day=max((key.day for key in taken), default=None),
+        areas=len({key.area for key in taken}),
     )
 
 

@@ -56,6 +56,7 @@ def _preview(request: HttpRequest, form: ImportForm) -> HttpResponse:
         "preview": preview,
         "rejected": preview.rejected[:SHOWN],
         "noticed": preview.noticed[:SHOWN],
+        "more": len(preview.noticed) > SHOWN,
         "token": token,
         "key": key,
         "source": kept["source"],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.kernel.access.errors import PersonUnknown
 from muster.kernel.access.roles import CHOICES
 from muster.kernel.organisation.models import Person
+from muster.kernel.ui.fields import PlainText
 
 _NEW_PASSWORD = {"autocomplete": "new-password"}
 
@@ -19,10 +20,10 @@ _NEW_PASSWORD = {"autocomplete": "new-password"}
 class Opening(forms.Form):
     """A new account."""
 
-    login = forms.CharField(
+    login = PlainText(
         label=_("Login name"), max_length=64, help_text=_("The service number; letters, digits, dots and hyphens.")
     )
-    person = forms.CharField(
+    person = PlainText(
         label=_("Service number of the person"),
         max_length=64,
         required=False,
@@ -53,7 +54,7 @@ class Granting(forms.Form):
         widget=forms.DateInput({"type": "date"}),
         help_text=_("Empty for the term of the role: a year, or 14 days for powers of an emergency."),
     )
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Reason"), max_length=500, help_text=_("The order or the appointment that it follows from.")
     )
 
@@ -67,7 +68,7 @@ class Granting(forms.Form):
 class Reason(forms.Form):
     """Why a role is revoked or factors are reset."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = PlainText(label=_("Reason"), max_length=500)
 
     def stated(self) -> dict[str, Any]:
         """What the service is given."""

@@ -43,6 +43,10 @@ class PasswordForm(Worded, ChangePasswordForm):
         "password2": _("New password once more"),
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = ""  # the page says the rule, in our words
+
 
 class AgainForm(Worded, ReauthenticateForm):
     words = {"password": _("Password")}

@@ -85,7 +85,7 @@ def _refuse(by: Actor, purpose: str, subjects: Collection[int]) -> None:
     if len(subjects) > MOST_SUBJECTS:
         raise TooManySubjects(len(subjects))
     if purpose != by.purpose or by.roles.isdisjoint(PURPOSES[purpose].readers | {SYSTEM}):
-        raise NotPermitted(_("This is not open to you."), where=purpose)
+        raise NotPermitted(purpose)
 
 
 def _leave_entry(by: Actor, purpose: str, subjects: Collection[int]) -> None:

@@ -18,7 +18,6 @@ from muster.kernel.access.models import Account, RoleGrant
 from muster.kernel.access.purposes import PURPOSES, TABLES
 from muster.kernel.access.queries import account_view, accounts_page
 from muster.kernel.access.roles import CHOICES, ROLES
-from muster.kernel.commands import NotPermitted
 from muster.kernel.errors import DomainError
 
 UNPROCESSABLE = 422
@@ -41,7 +40,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
         try:
             opened = services.account_open(by=actor_behind(request), **form.stated())
         except DomainError as wrong:
-            problem = _passed_on(wrong)
+            problem = wrong
         else:
             messages.success(request, _("The account is open. It holds no role yet."))
             return _to(opened.pk)
@@ -103,7 +102,7 @@ def _done(
         try:
             service(by=actor_behind(request), account=get_object_or_404(Account, pk=pk), **form.stated())
         except DomainError as wrong:
-            problem = _passed_on(wrong)
+            problem = wrong
         else:
             messages.success(request, said)
             return _to(pk)
@@ -142,13 +141,6 @@ def _page(
 ) -> HttpResponse:
     wrong = problem is not None or (form is not None and bool(form.errors))
     return render(request, template, {**context, "problem": problem}, status=UNPROCESSABLE if wrong else 200)
-
-
-def _passed_on(problem: DomainError) -> DomainError:
-    """What is not permitted is not explained: it looks like what does not exist."""
-    if isinstance(problem, NotPermitted):
-        raise problem
-    return problem
 
 
 def _to(pk: int) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,17 +13,14 @@ from muster.kernel.organisation.imports import KINDS
 from muster.kernel.organisation.models import ImportPreview, Team, Unit
 from muster.kernel.organisation.models.named import CODE, Named
 from muster.kernel.organisation.rows import TeamRow
-
-if TYPE_CHECKING:
-    NamedChoice = forms.ModelChoiceField[Named]
-else:
-    NamedChoice = forms.ModelChoiceField
+from muster.kernel.ui.fields import NamedChoice, PlainText
 
 DATUM_TITLES: Final = [
     ("wgs84", _("WGS-84 (GPS)")),
     ("gcj02", _("GCJ-02 (maps of the mainland)")),
     ("bd09", _("BD-09 (Baidu)")),
 ]
+MOST_TYPED: Final = 20_000  # characters of a list of service numbers
 _NUMBERS: Final = re.compile(r"[\s,;，；、]+")
 
 
@@ -34,7 +31,7 @@ class Upload(forms.Form):
     file = forms.FileField(
         label=_("File to import"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.xlsm"})
     )
-    sheet = forms.CharField(
+    sheet = PlainText(
         label=_("Sheet"), max_length=64, required=False, help_text=_("The first visible sheet, if you leave it empty.")
     )
     datum = forms.ChoiceField(
@@ -56,33 +53,25 @@ class Boundaries(forms.Form):
     datum = forms.ChoiceField(label=_("Coordinates are given in"), choices=DATUM_TITLES)
 
 
-class UnitChoice(NamedChoice):
-    """A unit by its name in the reader's language, sent as its code."""
+class CodedChoice(NamedChoice):
+    """A unit or a team by its name in the reader's language and its code."""
 
     def label_from_instance(self, row: Named) -> str:
         """Name and code."""
         return f"{row.name} {row.code}"
 
 
-class TeamChoice(UnitChoice):
-    """A team, likewise."""
-
-
 class Transfer(forms.Form):
     """To which unit somebody moves for good."""
 
-    unit = UnitChoice(label=_("To unit"), queryset=Unit.objects.filter(is_active=True), to_field_name="code")
+    unit = CodedChoice(label=_("To unit"), queryset=Unit.objects.filter(is_active=True))
 
 
 class Loan(forms.Form):
     """To which unit or team somebody is lent."""
 
-    unit = UnitChoice(
-        label=_("To another unit"), queryset=Unit.objects.filter(is_active=True), to_field_name="code", required=False
-    )
-    team = TeamChoice(
-        label=_("Or to a team"), queryset=Team.objects.filter(is_active=True), to_field_name="code", required=False
-    )
+    unit = CodedChoice(label=_("To another unit"), queryset=Unit.objects.filter(is_active=True), required=False)
+    team = CodedChoice(label=_("Or to a team"), queryset=Team.objects.filter(is_active=True), required=False)
 
     def place(self) -> dict[str, str]:
         """Codes for the service, empty for none."""
@@ -92,9 +81,10 @@ class Loan(forms.Form):
 class Filling(forms.Form):
     """Holder and deputies of a role, in order."""
 
-    people = forms.CharField(
+    people = PlainText(
         label=_("Service numbers, the holder first, then the deputies in order"),
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
+        max_length=MOST_TYPED,
         required=False,
         help_text=_("One on each line. Leave it empty to make the role vacant."),
     )
@@ -107,10 +97,10 @@ class Filling(forms.Form):
 class NewTeam(forms.Form):
     """A team of a unit; its members come afterwards."""
 
-    code = forms.CharField(label=pgettext_lazy("organisation", "Code"), max_length=64, validators=[CODE])
-    name_zh = forms.CharField(label=_("Chinese name"), max_length=120)
-    name_en = forms.CharField(label=_("English name"), max_length=160, required=False)
-    unit = UnitChoice(label=_("Unit that leads it"), queryset=Unit.objects.filter(is_active=True), to_field_name="code")
+    code = PlainText(label=pgettext_lazy("organisation", "Code"), max_length=64, validators=[CODE])
+    name_zh = PlainText(label=_("Chinese name"), max_length=120)
+    name_en = PlainText(label=_("English name"), max_length=160, required=False)
+    unit = CodedChoice(label=_("Unit that leads it"), queryset=Unit.objects.filter(is_active=True))
 
     def row(self) -> TeamRow:
         """For the service; where there is no English name the Chinese one stands for it."""
@@ -122,8 +112,9 @@ class NewTeam(forms.Form):
 class Members(forms.Form):
     """Who joins a team."""
 
-    people = forms.CharField(
+    people = PlainText(
         label=_("Service numbers"),
+        max_length=MOST_TYPED,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
         help_text=_("One on each line, or separated by blanks or commas."),
     )

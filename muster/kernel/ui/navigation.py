@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -43,12 +43,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry as one reader sees it."""
+    """An entry as one reader sees it. `current` is its aria-current: "page", "true" for a page below it, or empty."""
 
     url: str
     title: Promise
     note: Promise | str
-    current: bool
+    current: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,10 @@ def phases_for(request: HttpRequest | None) -> list[Phase]:
     )
     if not roles or request is None:
         return []
-    permitted = [entry for entry in entries() if _may_open(entry, roles)]
+    permitted = {entry: url for entry in entries() if _may_open(entry, roles) and (url := _url(entry))}
     here = "" if getattr(request, "leads_nowhere", False) else request.path
-    phases = [Phase(title, tuple(_links(code, permitted, here))) for code, title in PHASES.items()]
+    nearest = max((url for url in permitted.values() if here.startswith(url)), key=len, default="")
+    phases = [Phase(title, tuple(_links(code, permitted, here, nearest))) for code, title in PHASES.items()]
     return [phase for phase in phases if phase.entries]
 
 
@@ -90,11 +91,16 @@ def _may_open(entry: Entry, roles: frozenset[str]) -> bool:
     return policy is not None and policy.permits("GET", roles)
 
 
-def _links(phase: str, permitted: Iterable[Entry], path: str) -> Iterator[Link]:
-    for entry in permitted:
+def _url(entry: Entry) -> str:
+    """Where an entry leads; empty where its area has no pages here."""
+    try:
+        return reverse(entry.route)
+    except NoReverseMatch:
+        return ""
+
+
+def _links(phase: str, permitted: Mapping[Entry, str], here: str, nearest: str) -> Iterator[Link]:
+    for entry, url in permitted.items():
         if entry.phase == phase:
-            try:
-                url = reverse(entry.route)
-            except NoReverseMatch:
-                continue
-            yield Link(url, entry.title, entry.note, url == path)
+            current = "page" if url == here else "true" if url == nearest else ""
+            yield Link(url, entry.title, entry.note, current)

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from muster.kernel.access.denials import not_found
-from muster.kernel.commands import CommandConflict, CommandGone, NotPermitted
+from muster.kernel.commands import CommandConflict, CommandGone
 from muster.kernel.errors import DomainError
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -16,7 +15,7 @@ STATUS: dict[type[DomainError], int] = {CommandConflict: 409, CommandGone: 410}
 
 
 class ProblemMiddleware:
-    """Turns a domain error into its page, and what is not permitted into "not found"."""
+    """Turns a domain error into its page."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -26,8 +25,6 @@ class ProblemMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """None leaves it to Django: a mistake of ours gets the page with an incident number."""
-        if isinstance(problem, NotPermitted):
-            return not_found(request)
         if isinstance(problem, DomainError):
             return render(request, "ui/problem.html", {"problem": problem}, status=STATUS.get(type(problem), 422))
         return None

@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from muster.kernel.organisation.models.named import Named
+from muster.kernel.ui.fields import NamedChoice, PlainText
 from muster.preparedness.logistics.models import Item, Store
 from muster.preparedness.logistics.rows import Delivery, Issue, Transfer
 from muster.preparedness.logistics.words import unit_title
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-    Choice = forms.ModelChoiceField[Named]
-else:
-    Choice = forms.ModelChoiceField
-
 MOST: Final = 100_000_000
 
 
-class NamedChoice(Choice):
-    """A store or an item by its name in the reader's language, sent as its code."""
+class ItemChoice(NamedChoice):
+    """An item by its name."""
 
-    def label_from_instance(self, row: Named) -> str:
-        """The name, with the unit in which an item is counted."""
-        return f"{row.name} ({unit_title(row.unit_of_issue)})" if isinstance(row, Item) else row.name
+    def label_from_instance(self, row: Item) -> str:
+        """The name, with the unit in which it is counted."""
+        return f"{row.name} ({unit_title(row.unit_of_issue)})"
 
 
-def _store(label: _StrPromise) -> NamedChoice:
-    return NamedChoice(label=label, queryset=Store.objects.order_by("-is_central", "code"), to_field_name="code")
+def _store(label: Promise) -> NamedChoice:
+    return NamedChoice(label=label, queryset=Store.objects.order_by("-is_central", "code"))
 
 
 class Move(forms.Form):
     """Any movement: how much of what, and why."""
 
-    item = NamedChoice(label=_("Item"), queryset=Item.objects.order_by("code"), to_field_name="code")
+    item = ItemChoice(label=_("Item"), queryset=Item.objects.order_by("code"))
     quantity = forms.IntegerField(label=_("Quantity, in units of issue"), min_value=1, max_value=MOST)
-    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Order, delivery note or occasion."))
+    reason = PlainText(label=_("Reason"), max_length=200, help_text=_("Order, delivery note or occasion."))
 
 
 class Receiving(Move):
@@ -47,7 +41,7 @@ class Receiving(Move):
 
     field_order = ["store", "item", "quantity", "lot", "expires_on", "reason"]
     store = _store(_("Store"))
-    lot = forms.CharField(label=_("Lot"), max_length=40, required=False)
+    lot = PlainText(label=_("Lot"), max_length=40, required=False)
     expires_on = forms.DateField(
         label=_("May be used until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

@@ -76,20 +76,25 @@ def book(request: HttpRequest) -> HttpResponse:
 
 def receive(request: HttpRequest) -> HttpResponse:
     """Enter what came in."""
-    return _move(request, forms.Receiving, services.stock_receive, _("Receive"), _("Received."))
+    note = _("One lot at a time, as it came in, with the day until which it may be used.")
+    return _move(request, forms.Receiving, services.stock_receive, _("Receive"), note, _("Received."))
 
 
 def issue(request: HttpRequest) -> HttpResponse:
     """Enter what goes out."""
-    return _move(request, forms.Issuing, services.stock_issue, _("Issue"), _("Issued."))
+    note = _("The lots that expire first go out first; expired ones stay.")
+    return _move(request, forms.Issuing, services.stock_issue, _("Issue"), note, _("Issued."))
 
 
 def transfer(request: HttpRequest) -> HttpResponse:
     """Move stock between stores."""
-    return _move(request, forms.Transferring, services.stock_transfer, _("Transfer stock"), _("Moved."))
+    note = _("From store to store; each lot keeps its number and its day.")
+    return _move(request, forms.Transferring, services.stock_transfer, _("Transfer stock"), note, _("Moved."))
 
 
-def _move(request: HttpRequest, kind: type[Form], service: Callable[..., Any], title: Text, said: Text) -> HttpResponse:
+def _move(
+    request: HttpRequest, kind: type[Form], service: Callable[..., Any], title: Text, note: Text, said: Text
+) -> HttpResponse:
     chosen = request.GET.get("store", "")[:64]
     form = kind(request.POST if request.method == "POST" else None, initial={"store": chosen, "source": chosen})
     problem = None
@@ -106,7 +111,8 @@ def _move(request: HttpRequest, kind: type[Form], service: Callable[..., Any], t
             store_code = getattr(row, "store", "") or getattr(row, "target", "")
             return HttpResponseRedirect(reverse("logistics:store", args=[store_code]))
     status = UNPROCESSABLE if problem is not None or form.errors else 200
-    return render(request, "logistics/move.html", {"form": form, "title": title, "problem": problem}, status=status)
+    context = {"form": form, "title": title, "note": note, "problem": problem}
+    return render(request, "logistics/move.html", context, status=status)
 
 
 def _moment(request: HttpRequest) -> datetime:

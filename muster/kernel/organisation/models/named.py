@@ -13,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 CODE = RegexValidator(r"\A[A-Za-z0-9][A-Za-z0-9_.-]*\Z", _("Use letters, digits, hyphens, dots and underscores."))
 
 
+def in_readers_language(zh: str, en: str) -> str:
+    """The Chinese or the English of a pair; Chinese where nobody has said which language he reads."""
+    return zh if (get_language() or "zh").startswith("zh") else en
+
+
 class Named(models.Model):
     """A row that everything else refers to by `code` and that people read by name."""
 
@@ -30,7 +35,7 @@ class Named(models.Model):
     @property
     def name(self) -> str:
         """The name in the language of the reader."""
-        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+        return in_readers_language(self.name_zh, self.name_en)
 
 
 class Lasting(models.Model):

@@ -11,7 +11,13 @@ from muster.kernel.organisation.queries.command import (
     teams,
 )
 from muster.kernel.organisation.queries.force import headcount, headcount_by_kind, qualification_sets, strength
-from muster.kernel.organisation.queries.names import partner_names, qualification_names
+from muster.kernel.organisation.queries.names import (
+    area_names,
+    partner_names,
+    place_names,
+    qualification_names,
+    unit_names,
+)
 from muster.kernel.organisation.queries.people import PersonView, people_of_unit, people_search, person
 from muster.kernel.organisation.queries.units import UnitNode, ancestors, children_of, descendants, unit, unit_tree
 
@@ -24,6 +30,7 @@ __all__ = [
     "TeamView",
     "UnitNode",
     "ancestors",
+    "area_names",
     "areas",
     "children_of",
     "descendants",
@@ -36,6 +43,7 @@ __all__ = [
     "people_of_unit",
     "people_search",
     "person",
+    "place_names",
     "qualification_names",
     "qualification_sets",
     "role_holders",
@@ -44,5 +52,6 @@ __all__ = [
     "strength",
     "teams",
     "unit",
+    "unit_names",
     "unit_tree",
 ]

@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from muster.kernel.organisation.choices import AreaKind, SiteKind
 from muster.kernel.organisation.models import Area, Site
-
-
-def _in_readers_language(zh: str, en: str) -> str:
-    return zh if (get_language() or "zh").startswith("zh") else en
+from muster.kernel.organisation.models.named import in_readers_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,7 @@ class District:
     @property
     def name(self) -> str:
         """The name in the language of the reader."""
-        return _in_readers_language(self.name_zh, self.name_en)
+        return in_readers_language(self.name_zh, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ class SiteView:
     @property
     def name(self) -> str:
         """The name in the language of the reader."""
-        return _in_readers_language(self.name_zh, self.name_en)
+        return in_readers_language(self.name_zh, self.name_en)
 
     @property
     def kind_title(self) -> str:

@@ -12,6 +12,7 @@ from muster.kernel.organisation.queries.areas import District
 WIDTH: Final = 800.0
 MARGIN: Final = 10.0
 MOST_POINTS: Final = 40_000
+MOST_LABELS: Final = 40  # more names than that lie on one another; each shape still tells its own
 Point = tuple[float, float]
 
 
@@ -33,6 +34,16 @@ class Outline:
     width: int
     height: int
     shapes: tuple[Shape, ...]
+
+    @property
+    def is_crowded(self) -> bool:
+        """Are there more shapes than can be written on?"""
+        return len(self.shapes) > MOST_LABELS
+
+    @property
+    def labelled(self) -> tuple[Shape, ...]:
+        """The shapes that are written on: all, or none."""
+        return () if self.is_crowded else self.shapes
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from muster.kernel.organisation.choices import PersonKind, RoleScope, UnitKind
-from muster.kernel.organisation.models import Appointment, CommandRole, Secondment, Site, Team, Unit
+from muster.kernel.organisation.models import Appointment, Area, CommandRole, Secondment, Site, Team, Unit
 from muster.kernel.organisation.queries.command import Holder, holders_of_unit, roles
 from muster.kernel.organisation.queries.force import headcount_by_kind, strength
 from muster.kernel.organisation.queries.names import qualification_names
@@ -196,9 +196,16 @@ def _role_line(role: CommandRole, unit: UnitNode, holders: Sequence[Holder]) -> 
 
 
 def sites_by_area() -> dict[str, int]:
-    """How many active sites lie in each area itself, by code."""
+    """How many active sites lie in each area, by code; those of a community lie in its district and its city too."""
+    larger = dict(Area.objects.values_list("code", "parent__code"))
     rows = Site.objects.filter(is_active=True).order_by().values_list("area__code").annotate(count=Count("pk"))
-    return dict(rows)
+    counted: Counter[str] = Counter()
+    for code, count in rows:
+        here: str | None = code
+        while here:
+            counted[here] += count
+            here = larger[here]
+    return dict(counted)
 
 
 def station_reach(unit_id: int | None) -> frozenset[str]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from muster.kernel.organisation.choices import UnitKind
 from muster.kernel.organisation.models import Unit
+from muster.kernel.organisation.models.named import in_readers_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class UnitNode:
     @property
     def name(self) -> str:
         """The name in the language of the reader."""
-        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+        return in_readers_language(self.name_zh, self.name_en)
 
     @property
     def kind_title(self) -> str:

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from datetime import datetime
+from typing import Final, Protocol
 
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
+from muster.kernel.ui.templatetags.ui import when
+
 register = template.Library()
+
+
+class Holds(Protocol):
+    """Something that holds from a moment on, until its end if it has one."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
+
 
 FIELDS: Final[dict[str, Promise]] = {
     "kind": gettext_lazy("Kind"),
@@ -51,9 +64,23 @@ def rank_words(rank: int) -> str:
 
 
 @register.filter
+def term(row: Holds) -> str:
+    """From when until when something held; since when it holds."""
+    if row.ends_at is None:
+        return gettext("since %(start)s") % {"start": when(row.starts_at)}
+    return f"{when(row.starts_at)} – {when(row.ends_at)}"
+
+
+@register.filter
 def field_titles(fields: Iterable[str]) -> str:
     """What the values of a row are called."""
-    return gettext(", ").join(str(FIELDS.get(field, field)) for field in fields)
+    return listed(str(FIELDS.get(field, field)) for field in fields)
+
+
+@register.filter
+def listed(words: Iterable[str]) -> str:
+    """Words one after the other, as the reader's language separates them."""
+    return gettext(", ").join(words)
 
 
 @register.filter

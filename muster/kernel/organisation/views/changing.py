@@ -104,4 +104,5 @@ def role(request: HttpRequest, code: str, unit: str) -> HttpResponse:
         "form": form if may_write(request, "organisation:role") else None,
         "problem": problem,
     }
-    return render(request, "organisation/role.html", context, status=status_of(problem))
+    status = UNPROCESSABLE if form.errors else status_of(problem)
+    return render(request, "organisation/role.html", context, status=status)

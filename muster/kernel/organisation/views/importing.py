@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from muster.kernel.access.actors import actor_behind
-from muster.kernel.commands import NotPermitted
 from muster.kernel.errors import DomainError
 from muster.kernel.organisation import forms, services
 from muster.kernel.organisation.imports import KINDS, columns_of
@@ -38,8 +37,6 @@ def choose(request: HttpRequest) -> HttpResponse:
     try:
         content = content_of(file)
         found = services.import_prepare(by=actor_behind(request), content=content, file_name=file.name, **given)
-    except NotPermitted:
-        raise
     except DomainError as problem:
         return _form(request, form, problem, status_of(problem))
     return _preview(request, found, given["key"])
@@ -57,8 +54,6 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     key = form.cleaned_data["key"] if form.is_valid() else ""
     try:
         counts = services.import_confirm(by=actor_behind(request), preview=pk, key=key)
-    except NotPermitted:
-        raise
     except DomainError as problem:
         return _preview(request, found, "", problem)
     said = _("%(added)d added, %(changed)d changed, %(same)d as before.") % counts

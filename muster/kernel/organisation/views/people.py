@@ -31,6 +31,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "start": start,
         "next_start": start + PAGE if len(found) > PAGE else 0,
         "names": queries.qualification_names(),
+        "places": queries.place_names(),
     }
     return render(request, "organisation/people.html", context)
 
@@ -88,7 +89,6 @@ def person_page(request: HttpRequest, code: str, problem: DomainError | None = N
         "transfer": forms.Transfer() if keeps and found.active and found.unit else None,
         "loan": forms.Loan() if keeps and found.active and found.unit else None,
         "may_leave": keeps and found.active,
-        "now": now_of(request),
         "problem": problem,
         **more,
     }

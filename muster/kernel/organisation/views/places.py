@@ -20,7 +20,7 @@ from muster.kernel.organisation.models import Site
 from muster.kernel.organisation.queries import pages
 from muster.kernel.organisation.queries.outline import outline
 from muster.kernel.organisation.views.importing import content_of
-from muster.kernel.organisation.views.reading import may_write, now_of, start_of, status_of
+from muster.kernel.organisation.views.reading import UNPROCESSABLE, may_write, start_of
 from muster.kernel.tables.reading import shown_name
 
 ROWS = 100
@@ -32,7 +32,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 
 def _areas(
-    request: HttpRequest, form: forms.Boundaries | None = None, problem: DomainError | None = None
+    request: HttpRequest, form: forms.Boundaries | None = None, problem: DomainError | None = None, status: int = 200
 ) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in AreaKind.values else AreaKind.DISTRICT.value
@@ -46,17 +46,18 @@ def _areas(
         "start": start,
         "next_start": start + ROWS if len(found) > start + ROWS else 0,
         "counts": pages.sites_by_area(),
+        "parents": queries.area_names(),
         "form": (form or forms.Boundaries()) if may_write(request, "organisation:set_boundaries") else None,
         "problem": problem,
     }
-    return render(request, "organisation/areas.html", context, status=status_of(problem))
+    return render(request, "organisation/areas.html", context, status=status if problem is None else UNPROCESSABLE)
 
 
 def set_boundaries(request: HttpRequest) -> HttpResponse:
     """Set the boundaries of areas from a GeoJSON file."""
     form = forms.Boundaries(request.POST, request.FILES)
     if not form.is_valid():
-        return _areas(request, form)
+        return _areas(request, form, status=UNPROCESSABLE)
     file = form.cleaned_data["file"]
     try:
         name = shown_name(file.name)
@@ -86,7 +87,7 @@ def sites(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "start": start,
         "next_start": start + ROWS if len(found) > start + ROWS else 0,
-        "units": {node.code: node.name for node in queries.unit_tree()},
+        "units": queries.unit_names(),
     }
     return render(request, "organisation/sites.html", context)
 
@@ -105,6 +106,5 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "site": found,
         "form": form if may_write(request, "organisation:site") else None,
-        "now": now_of(request),
     }
-    return render(request, "organisation/site.html", context, status=422 if form.errors else 200)
+    return render(request, "organisation/site.html", context, status=UNPROCESSABLE if form.errors else 200)

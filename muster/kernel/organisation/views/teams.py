@@ -37,7 +37,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, form: forms.NewTeam, problem: DomainError | None = None) -> HttpResponse:
     context = {
         "teams": queries.teams(now_of(request)),
-        "units": {node.code: node.name for node in queries.unit_tree()},
+        "units": queries.unit_names(),
         "form": form if may_write(request, "organisation:teams") else None,
         "problem": problem,
     }

@@ -48,6 +48,7 @@ def unit_page(request: HttpRequest, code: str, problem: DomainError | None = Non
         "teams": queries.teams(now, code),
         "sites": pages.sites_of(code),
         "names": queries.qualification_names(),
+        "places": queries.place_names(),
         "may_close": may_write(request, "organisation:close_unit") and node.is_active,
         "problem": problem,
     }

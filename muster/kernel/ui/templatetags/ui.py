@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
 
+from muster.kernel.errors import DomainError
 from muster.kernel.ui.assets import asset_url
 from muster.kernel.ui.navigation import phases_for
 from muster.kernel.ui.wording import duration_in_words, level_title
@@ -45,6 +46,14 @@ def navigation(context: Context) -> dict[str, Any]:
     return {"phases": phases_for(context.get("request"))}
 
 
+@register.simple_tag(takes_context=True)
+def current(context: Context, url: str, below: str = "") -> SafeString | str:
+    """The aria-current of a tab: this page, or one whose address begins with `below`, which is `url` if not given."""
+    here = context["request"].path
+    state = "page" if here == url else "true" if here.startswith(below or url) else ""
+    return format_html(' aria-current="{}"', state) if state else ""
+
+
 @register.inclusion_tag("ui/_level.html")
 def level_badge(level: int, since: datetime | None = None) -> dict[str, Any]:
     """A response level (1 is the highest, 0 none) in its colour and in words."""
@@ -67,6 +76,26 @@ def empty_state(title: str, text: str = "", url: str = "", action: str = "") -> 
 def error_state(title: str, text: str = "", mend: str = "") -> dict[str, str]:
     """What went wrong and how to mend it."""
     return {"title": title, "text": text, "mend": mend}
+
+
+@register.inclusion_tag("ui/_problem.html")
+def problem(found: DomainError | None) -> dict[str, Any]:
+    """What a person did wrong: what, where, what was expected, how to mend it; nothing where nothing is wrong."""
+    return {"problem": found}
+
+
+@register.inclusion_tag("ui/_paging.html", takes_context=True)
+def paging(context: Context, start: object, onward: object, by: str = "start") -> dict[str, Any]:
+    """The ways back to the first page and on to the next; `by` is what the address calls the place where a page begins.
+
+    `start` is where this page begins and `onward` where the next one does, each empty where there is none. Whatever
+    else was asked for stays in the address.
+    """
+    asked = context["request"].GET.copy()
+    asked.pop(by, None)
+    first = asked.urlencode()
+    asked[by] = str(onward)
+    return {"first": f"?{first}" if start else "", "next": f"?{asked.urlencode()}" if onward else ""}
 
 
 @register.inclusion_tag("ui/_progress.html")

@@ -27,12 +27,26 @@
     });
   });
 
-  /* A form that was answered gets a new command id, so that the next submission is a new command. */
-  const freshIds = (scope) => scope.querySelectorAll("input[data-command-id]").forEach((field) => {
-    if (!field.value && window.crypto.randomUUID) field.value = crypto.randomUUID();
+  /* On a phone a row is a card, in which each cell is shown with the heading of its column. */
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TH: "columnheader", TD: "cell" };
+  const intoCards = (scope) => scope.querySelectorAll("table.m-table").forEach((table) => {
+    const headings = [...table.querySelectorAll("thead th")].map((heading) => heading.innerText.trim());
+    if (headings.length < 3 || table.classList.contains("m-table-cards")) return;
+    table.classList.add("m-table-cards");
+    [table, ...table.querySelectorAll("thead, tbody, tr, thead th, td")].forEach((part) => part.setAttribute("role", roles[part.tagName]));
+    table.querySelectorAll("tbody th").forEach((part) => part.setAttribute("role", "rowheader"));
+    table.querySelectorAll("tbody tr").forEach((row) => [...row.cells].forEach((cell, place) => {
+      if (place && row.cells.length === headings.length) cell.dataset.label = headings[place];
+      if (place && ["", "–"].includes(cell.innerText.trim()) && !cell.children.length) cell.dataset.bare = "";
+    }));
   });
-  freshIds(document);
-  document.addEventListener("htmx:load", (event) => freshIds(event.target));
+  intoCards(document);
+  document.addEventListener("htmx:load", (event) => intoCards(event.target));
+
+  /* What is wrong gets the focus: a reader of the screen hears it, a keyboard is where it must go on. */
+  const wrong = document.querySelector("#problem, .m-field-wrong :is(input, select, textarea):not([type=hidden])");
+  if (wrong) wrong.focus();
+
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
     if (token) event.detail.headers["X-CSRFToken"] = token[1];

@@ -31,7 +31,9 @@ def build(form: PlanForm, document: Document, *, file: str, content_hash: str) -
         title=_text(form.title),
         hash=content_hash,
         zone=ZoneInfo(form.zone),
-        legal_basis=tuple(Ground(name, _text(one.title), one.articles) for name, one in form.legal_basis.items()),
+        legal_basis=tuple(
+            Ground(name, _text(one.title), one.articles, one.until) for name, one in form.legal_basis.items()
+        ),
         reviewed_on=form.reviewed_on,
         review_months=form.review_months,
         exercise_months=form.exercise_months,
@@ -43,6 +45,7 @@ def build(form: PlanForm, document: Document, *, file: str, content_hash: str) -
         standards={name: Standard(name, _text(one.title), dict(one.items)) for name, one in form.standards.items()},
         reserve_days=dict(form.reserve_days),
         clauses=tuple(_clause(one, document.line(("clauses", at))) for at, one in enumerate(form.clauses)),
+        unit=form.unit,
         file=file,
     )
 
@@ -95,6 +98,7 @@ def _role(name: str, form: RoleForm, document: Document) -> Role:
         scope=form.per or "unit",
         holder=form.holder,
         deputies=form.deputies,
+        qualification=form.qualification,
         line=document.line(("roles", name)),
     )
 

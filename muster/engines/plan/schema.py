@@ -95,8 +95,11 @@ class TextForm(Form):
 
 
 class GroundForm(Form):
+    """A legal basis; `until` is its last day in force."""
+
     title: TextForm
     articles: Line = ""
+    until: Day | None = None
 
 
 class AuthorityForm(Form):
@@ -147,6 +150,7 @@ class RoleForm(Form):
     per: Annotated[str, one_of(["sub_bureau", "station"], Text("单位类别", "kind of unit"))] = ""
     holder: Line = ""
     deputies: tuple[Line, ...] = ()
+    qualification: Annotated[str, one_of(["", *words.QUALIFICATIONS], Text("资格", "qualification"))] = ""
 
 
 class StandardForm(Form):
@@ -224,6 +228,7 @@ class PlanForm(Form):
     plan: PlanId
     version: Version
     title: TextForm
+    unit: UnitCode = ""
     zone: Zone = "Asia/Shanghai"
     legal_basis: dict[Name, GroundForm] = {}
     reviewed_on: Day | None = None

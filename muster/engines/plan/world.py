@@ -8,6 +8,23 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds a role for a unit, or stands in for the holder.
+
+    `person` is an opaque key: equal for the same person, and never a name. `away` are days on leave or absent, the
+    first and the last of each stretch; a last day of None is not known yet.
+    """
+
+    person: str
+    qualifications: frozenset[str] = frozenset()
+    away: tuple[tuple[date, date | None], ...] = ()
+
+    def is_away(self, day: date) -> bool:
+        """Whether the person is away on a day."""
+        return any(first <= day and (last is None or day <= last) for first, last in self.away)
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """The bureau as it is on one day. A mapping that is None is not known, and nothing is checked against it.
 
@@ -20,6 +37,11 @@ class World:
     stock : what all stores together hold usable, in units of issue, by item.
     liaisons : how many liaisons a partner has, by partner; a partner without an entry is not in the register.
     sites : how many places of a kind there are, by kind.
+    role_holders : who holds a role for a unit, the holder first and then the deputies in order, by role and unit code.
+    items : the stock catalogue.
+    contacts_checked : the day on which a partner's contact was last confirmed, None for never, by partner.
+    acknowledged : the hashes (`clause_hash`) of the clauses that a partner has acknowledged, by partner.
+    exercised : the last day on which a clause was exercised or used live, by plan and clause id.
     """
 
     today: date | None = None
@@ -29,6 +51,11 @@ class World:
     stock: Mapping[str, int] | None = None
     liaisons: Mapping[str, int] | None = None
     sites: Mapping[str, int] | None = None
+    role_holders: Mapping[tuple[str, str], tuple[Holder, ...]] | None = None
+    items: frozenset[str] | None = None
+    contacts_checked: Mapping[str, date | None] | None = None
+    acknowledged: Mapping[str, frozenset[str]] | None = None
+    exercised: Mapping[str, Mapping[str, date]] | None = None
 
     def units_of(self, scope: str) -> tuple[str, ...]:
         """Codes of the units of a kind ("sub_bureau" or "station"), sorted."""
@@ -53,6 +80,7 @@ class Yardsticks:
     record : what an activation states (Emergency Response Law 72).
     open_share : part of the registered places that is expected to be open at the height of a wave; 1 if not given.
     acknowledged : kinds of evidence with which a partner confirms its part.
+    contact_days : at the most, since a partner's contact was last confirmed.
     """
 
     reserve_days: int = 14
@@ -61,6 +89,7 @@ class Yardsticks:
     held_days: int = 2
     deputies: int = 1
     persons: int = 2
+    contact_days: int = 90
     scales: tuple[str, ...] = ("event_grade", "warning_colour", "duty_grade")
     record: tuple[str, ...] = ("matter", "level", "area", "expected_duration", "measures", "legal_basis")
     perishable: frozenset[str] = frozenset({"meal", "bed"})

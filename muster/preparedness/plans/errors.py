@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan import PlanInvalid, Problem
 from muster.kernel.errors import DomainError
+from muster.preparedness.plans.choices import DraftState
 
 
 class PlanTextInvalid(DomainError):
@@ -56,6 +57,80 @@ class TitleTooLong(DomainError):
             where=f"{code} title",
             expected=_("at most %(limit)d characters in each language") % {"limit": limit},
             mend=_("Shorten the title."),
+        )
+
+
+class DraftExists(DomainError):
+    """A plan has one open draft at a time."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            what=_("Somebody is writing a draft of this plan already."),
+            where=code,
+            expected=_("one open draft of a plan at a time"),
+            mend=_("Go on with that draft, or withdraw it first."),
+        )
+
+
+class DraftCodeWrong(DomainError):
+    """No plan can have this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            what=_("A plan cannot have this code."),
+            where=code[:80],
+            expected=_("capitals, figures and hyphens, at most 64, such as S-PHE-01"),
+            mend=_("Choose another code."),
+        )
+
+
+class DraftMoved(DomainError):
+    """Somebody saved the draft in between. `revision` and `text` are what it is now; nothing was overwritten."""
+
+    def __init__(self, code: str, revision: int, text: str) -> None:
+        self.revision, self.text = revision, text
+        super().__init__(
+            what=_("Somebody else has saved this draft since you opened it; nothing was overwritten."),
+            where=code,
+            expected=_("a text made from revision %(revision)d") % {"revision": revision},
+            mend=_("Compare both texts, bring them together, and save again."),
+        )
+
+
+class DraftAtAnotherStage(DomainError):
+    """The draft stands where this cannot be done. `state` is where it stands."""
+
+    def __init__(self, code: str, state: DraftState) -> None:
+        self.state = state
+        super().__init__(
+            what=_("This cannot be done now: the draft is %(state)s.") % {"state": state.label},
+            where=code,
+            expected=_("a draft at the stage for it"),
+            mend=_("Open the draft again and see where it stands."),
+        )
+
+
+class DraftTooLarge(DomainError):
+    """No plan is as long as this text."""
+
+    def __init__(self, code: str, size: int, limit: int) -> None:
+        super().__init__(
+            what=_("This text is too long to be a plan: %(size)d bytes.") % {"size": size},
+            where=code,
+            expected=_("at most %(limit)d bytes") % {"limit": limit},
+            mend=_("Divide it into several plans."),
+        )
+
+
+class DraftUnreadable(DomainError):
+    """The text holds what is no text: the zero byte, or half of a sign."""
+
+    def __init__(self, code: str, line: int) -> None:
+        super().__init__(
+            what=_("This text holds something that is no text."),
+            where=f"{code}:{line}",
+            expected=_("a text in UTF-8"),
+            mend=_("Delete that line and type it again."),
         )
 
 

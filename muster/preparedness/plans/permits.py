@@ -14,3 +14,8 @@ RELEASERS: Final = frozenset({SYSTEM, PLANS_OFFICER})
 def releases_plans(*, by: Actor, **_: Any) -> bool:
     """Plans are released by the plans officers, and by the installation while it is set up."""
     return not RELEASERS.isdisjoint(by.roles)
+
+
+def writes_plans(*, by: Actor, **_: Any) -> bool:
+    """Drafts are written by the plans officers, and by the installation while it is set up."""
+    return not RELEASERS.isdisjoint(by.roles)

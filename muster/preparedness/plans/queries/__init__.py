@@ -1,7 +1,15 @@
 """Everything that is read of plans."""
 
-from muster.preparedness.plans.models import ContingencyPlan, PlanVersion
+from muster.preparedness.plans.models import ContingencyPlan, Draft, DraftRevision, PlanVersion
 from muster.preparedness.plans.queries.checking import findings_of, last_known, moment_of, world_at
+from muster.preparedness.plans.queries.drafts import (
+    draft,
+    draft_of,
+    draft_plan,
+    draft_revision,
+    draft_revisions,
+    drafts,
+)
 from muster.preparedness.plans.queries.versions import (
     PlanRow,
     latest_version,
@@ -17,8 +25,16 @@ from muster.preparedness.plans.queries.words import ground_title, title
 
 __all__ = [
     "ContingencyPlan",
+    "Draft",
+    "DraftRevision",
     "PlanRow",
     "PlanVersion",
+    "draft",
+    "draft_of",
+    "draft_plan",
+    "draft_revision",
+    "draft_revisions",
+    "drafts",
     "findings_of",
     "ground_title",
     "last_known",

@@ -1,0 +1,114 @@
+"""A plan is written: a draft is opened, saved over and over, and perhaps withdrawn."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from muster.kernel.commands import Actor, announce, command, record
+from muster.kernel.commands.content import content_hash
+from muster.kernel.organisation.models import Unit
+from muster.preparedness.plans.choices import OVER, WRITABLE, DraftState
+from muster.preparedness.plans.errors import (
+    DraftAtAnotherStage,
+    DraftCodeWrong,
+    DraftExists,
+    DraftMoved,
+    DraftTooLarge,
+    DraftUnreadable,
+)
+from muster.preparedness.plans.models import Draft, DraftRevision, PlanVersion
+from muster.preparedness.plans.permits import writes_plans
+
+DRAFTS: Final = "plan-drafts"
+LARGEST: Final = 1_000_000  # bytes in UTF-8; a plan of 80 clauses has 60,000
+_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{0,63}")
+
+
+@command("plans.open_draft", policy=writes_plans)
+def draft_open(
+    *, by: Actor, code: str, unit: Unit | None = None, based_on: PlanVersion | None = None, text: str = ""
+) -> Draft:
+    """Open a draft of the plan with this code; without a text it begins with the one of `based_on`.
+
+    Raises DraftCodeWrong, DraftTooLarge, DraftUnreadable, and DraftExists while another draft of the plan is open.
+    """
+    if not _CODE.fullmatch(code):
+        raise DraftCodeWrong(code)
+    text = text or (based_on.text if based_on else "")
+    refuse_what_cannot_be_kept(code, text)
+    stated = {"opened_by": by.principal, "opened_at": by.now, "changed_at": by.now}
+    try:
+        with transaction.atomic():
+            draft = Draft.objects.create(code=code, unit=unit, based_on=based_on, text=text, **stated)
+    except IntegrityError as taken:
+        raise DraftExists(code) from taken
+    _keep(by, draft)
+    return draft
+
+
+@command("plans.save_draft", policy=writes_plans)
+def draft_save(*, by: Actor, draft: Draft, base_revision: int, text: str) -> Draft:
+    """Save a text that was made from revision `base_revision`; the same text again makes no new revision.
+
+    Raises DraftMoved where somebody saved in between (nothing is overwritten: the error has his text and revision, the
+    caller has his own), DraftAtAnotherStage once the text lies with the lawyers or later, and what opening raises.
+    """
+    refuse_what_cannot_be_kept(draft.code, text)
+    draft = locked(draft, *WRITABLE)
+    if base_revision != draft.revision:
+        raise DraftMoved(draft.code, draft.revision, draft.text)
+    if text != draft.text:
+        draft.text, draft.revision, draft.changed_at = text, draft.revision + 1, by.now
+        draft.save(update_fields=["text", "revision", "changed_at"])
+        _keep(by, draft)
+    return draft
+
+
+@command("plans.withdraw_draft", policy=writes_plans)
+def draft_withdraw(*, by: Actor, draft: Draft, reason: str = "") -> Draft:
+    """Give a draft up; its texts stay readable. Raises DraftAtAnotherStage for one that is over already."""
+    draft = locked(draft, *(state for state in DraftState if state not in OVER))
+    move(by, draft, DraftState.WITHDRAWN)
+    record(reason=content_hash(reason))
+    return draft
+
+
+def locked(draft: Draft, *states: DraftState) -> Draft:
+    """The draft as it is now, held until the command is done. Raises DraftAtAnotherStage unless in one of `states`."""
+    now = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    if now.state not in states:
+        raise DraftAtAnotherStage(now.code, DraftState(now.state))
+    return now
+
+
+def move(by: Actor, draft: Draft, state: DraftState) -> None:
+    """Bring a locked draft to another stage, and tell its followers."""
+    record(draft=draft.pk, plan=draft.code, revision=draft.revision, was=draft.state, state=state)
+    draft.state, draft.changed_at = state, by.now
+    draft.save(update_fields=["state", "changed_at"])
+    told(draft)
+
+
+def told(draft: Draft) -> None:
+    """Tell whoever follows drafts that this one changed."""
+    announce(DRAFTS, {"draft": draft.pk, "plan": draft.code, "state": draft.state, "revision": draft.revision})
+
+
+def refuse_what_cannot_be_kept(code: str, text: str) -> None:
+    """Raises DraftTooLarge, and DraftUnreadable for the zero byte, which no database holds in a text."""
+    if (found := text.find("\x00")) >= 0:
+        raise DraftUnreadable(code, text.count("\n", 0, found) + 1)
+    size = len(text.encode())
+    if size > LARGEST:
+        raise DraftTooLarge(code, size, LARGEST)
+
+
+def _keep(by: Actor, draft: Draft) -> None:
+    DraftRevision.objects.create(
+        draft=draft, revision=draft.revision, text=draft.text, by=by.principal, person_id=by.person_id, at=by.now
+    )
+    record(draft=draft.pk, plan=draft.code, revision=draft.revision, text=content_hash(draft.text))
+    told(draft)

@@ -1,0 +1,50 @@
+"""What one clause says, as a hash: what was agreed to a clause holds as long as the clause says the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import time, timedelta
+from typing import Any
+
+from muster.engines.plan.types import Clause, Plan
+
+
+def clause_hash(plan: Plan, clause: str | Clause) -> str:
+    """SHA-256 of the canonical content of one clause, 64 hexadecimal figures.
+
+    Its place in the text and the clauses around it do not count, nor does what is left empty, so that a word that
+    the language learns later changes no hash. Raises KeyError for a clause that the plan does not have.
+    """
+    found = plan.clause(clause) if isinstance(clause, str) else clause
+    content = _plain(found)
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def clause_hashes(plan: Plan) -> dict[str, str]:
+    """The hash of each clause, by its id."""
+    return {clause.id: clause_hash(plan, clause) for clause in plan.clauses}
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        stated = {field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.compare}
+        return {name: one for name, one in stated.items() if not _says_nothing(one)}
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, time):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(_plain(one) for one in value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _says_nothing(plain: Any) -> bool:
+    return plain is None or plain is False or plain in ("", [], {})

@@ -21,15 +21,16 @@ from muster.kernel.access.roles import CHOICES, ROLES
 from muster.kernel.errors import DomainError
 
 UNPROCESSABLE = 422
+ONLY = [("ending", _("a role ends within 7 days")), ("left", _("the person has left"))]
 Form = forms.Opening | forms.Granting | forms.Reason | forms.Password
 
 
 def accounts(request: HttpRequest) -> HttpResponse:
     """Accounts by login name, 50 at a time."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("begins", "after", "role")}
-    now = actor_behind(request).now
-    page = accounts_page(now, begins=asked["begins"], after=asked["after"], role=asked["role"])
-    return render(request, "access/accounts.html", {"page": page, "asked": asked, "roles": CHOICES})
+    asked = {name: request.GET.get(name, "").strip() for name in ("begins", "after", "role", "only")}
+    begins, after, role, only = asked.values()
+    page = accounts_page(actor_behind(request).now, begins=begins, after=after, role=role, only=only)
+    return render(request, "access/accounts.html", {"page": page, "asked": asked, "roles": CHOICES, "only": ONLY})
 
 
 def open_account(request: HttpRequest) -> HttpResponse:

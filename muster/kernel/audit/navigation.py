@@ -1,10 +1,24 @@
-"""Where the log stands in the navigation."""
+"""Where the log stands in the navigation, and what waits there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from muster.kernel.ui.navigation import Entry
+from muster.kernel.audit.queries import last_check
+from muster.kernel.ui.navigation import Entry, Waiting
+
+
+def altered(_now: datetime) -> Iterator[Waiting]:
+    """Whether the last full check found the log altered."""
+    check = last_check()
+    if check is not None and not check.ok:
+        yield Waiting(gettext("The log has been altered"), reverse("audit:log"), "bad")
+
 
 ENTRIES = (
     Entry(
@@ -13,6 +27,7 @@ ENTRIES = (
         phase="administration",
         order=30,
         note=_("Every command and every reading of personal data, sealed and provable."),
+        waiting=altered,
     ),
     Entry(
         route="audit:checkpoints",

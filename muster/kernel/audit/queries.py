@@ -135,6 +135,11 @@ def checkpoints(*, before: int | None = None) -> tuple[list[Checkpoint], int | N
     return rows[:PAGE], rows[PAGE - 1].size if len(rows) > PAGE else None
 
 
+def last_check() -> Check | None:
+    """What the last full check said; None before the first."""
+    return Check.objects.order_by("-pk").first()
+
+
 def state() -> State:
     """How the log stands now."""
     newest = Checkpoint.objects.order_by("-size").first()
@@ -142,6 +147,6 @@ def state() -> State:
         sealed=newest.size if newest else 0,
         unsealed=Leaf.objects.filter(position=None).count(),
         checkpoint=newest,
-        check=Check.objects.order_by("-pk").first(),
+        check=last_check(),
         workers=len(heartbeat.alive()),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,13 +26,23 @@ PHASES: Final[dict[str, Promise]] = {
     "recovery": _("Recovery"),
     "administration": _("Administration"),
 }
+TONES: Final = ("bad", "warn", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for its reader, in one line, with the page to go to; `tone` is bad, warn or empty."""
+
+    text: str
+    url: str
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A page in the navigation. An area lists its own in `navigation.ENTRIES`; `order` sorts inside the phase.
 
-    `note` says in one line what the page is for; the home page shows it.
+    `note` says in one line what the page is for, and `waiting` what waits there now; the home page shows both.
     """
 
     route: str
@@ -39,6 +50,7 @@ class Entry:
     phase: str
     order: int = 50
     note: Promise | str = ""
+    waiting: Callable[[datetime], Iterable[Waiting]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +86,25 @@ def _entries_of(area: str) -> Iterable[Entry]:
 
 def phases_for(request: HttpRequest | None) -> list[Phase]:
     """Phases that hold something for this reader."""
-    roles: frozenset[str] = (
-        frozenset() if request is None else getattr(getattr(request, "actor", None), "roles", frozenset())
-    )
-    if not roles or request is None:
+    permitted = _permitted(request)
+    if request is None or not permitted:
         return []
-    permitted = {entry: url for entry in entries() if _may_open(entry, roles) and (url := _url(entry))}
     here = "" if getattr(request, "leads_nowhere", False) else request.path
-    nearest = max((url for url in permitted.values() if here.startswith(url)), key=len, default="")
+    nearest = max((url for _entry, url in permitted if here.startswith(url)), key=len, default="")
     phases = [Phase(title, tuple(_links(code, permitted, here, nearest))) for code, title in PHASES.items()]
     return [phase for phase in phases if phase.entries]
+
+
+def waiting_for(request: HttpRequest, now: datetime) -> list[Waiting]:
+    """What waits on the pages that this reader may open, the gravest first."""
+    asked = [entry.waiting for entry, _url in _permitted(request) if entry.waiting is not None]
+    return sorted((one for tell in asked for one in tell(now)), key=lambda one: TONES.index(one.tone))
+
+
+def _permitted(request: HttpRequest | None) -> list[tuple[Entry, str]]:
+    """The entries that this reader may open, with their addresses."""
+    roles: frozenset[str] = getattr(getattr(request, "actor", None), "roles", frozenset())
+    return [(entry, url) for entry in entries() if _may_open(entry, roles) and (url := _url(entry))]
 
 
 def _may_open(entry: Entry, roles: frozenset[str]) -> bool:
@@ -99,8 +120,8 @@ def _url(entry: Entry) -> str:
         return ""
 
 
-def _links(phase: str, permitted: Mapping[Entry, str], here: str, nearest: str) -> Iterator[Link]:
-    for entry, url in permitted.items():
+def _links(phase: str, permitted: Iterable[tuple[Entry, str]], here: str, nearest: str) -> Iterator[Link]:
+    for entry, url in permitted:
         if entry.phase == phase:
             current = "page" if url == here else "true" if url == nearest else ""
             yield Link(url, entry.title, entry.note, current)

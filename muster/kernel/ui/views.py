@@ -14,14 +14,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from muster.kernel.ui.navigation import phases_for
+from muster.kernel.access.actors import actor_behind
+from muster.kernel.ui.navigation import phases_for, waiting_for
 
 log = logging.getLogger(__name__)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """What this reader's roles can open, by phase."""
-    return render(request, "ui/home.html", {"phases": phases_for(request)})
+    """What waits for this reader, and what his roles can open, by phase."""
+    waiting = waiting_for(request, actor_behind(request).now)
+    return render(request, "ui/home.html", {"phases": phases_for(request), "waiting": waiting})
 
 
 @csrf_exempt  # a page that says "not found" must be the same bytes each time, so the form in it carries no token;

@@ -18,6 +18,7 @@ USE_DAYS: Final = 7  # the days of which the use is averaged
 SOON_DAYS: Final = 30
 KEPT: Final = timedelta(days=7)  # a book without a line for longer is not kept any more
 LINES: Final = 50
+FEW_DAYS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,19 @@ def moment_shown(now: datetime, asked: str = "") -> datetime:
         except ValueError:
             return now
         return min(datetime.combine(day, time.max, settings.BUREAU_ZONE), now)
-    last: datetime | None = StockEntry.objects.filter(at__lte=now).aggregate(last=Max("at"))["last"]
+    last = _last_line(now)
     return last if last is not None and now - last > KEPT else now
+
+
+def is_kept(now: datetime) -> bool:
+    """Was a line written within the last week?"""
+    last = _last_line(now)
+    return last is not None and now - last <= KEPT
+
+
+def _last_line(now: datetime) -> datetime | None:
+    found: datetime | None = StockEntry.objects.filter(at__lte=now).aggregate(last=Max("at"))["last"]
+    return found
 
 
 def use_per_day(*, as_of: datetime, days: int = USE_DAYS) -> dict[Key, float]:

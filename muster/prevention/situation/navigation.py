@@ -1,10 +1,24 @@
-"""Where the situation stands in the navigation."""
+"""Where the situation stands in the navigation, and what waits there."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterator
+from datetime import datetime
 
-from muster.kernel.ui.navigation import Entry
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from muster.kernel.ui.navigation import Entry, Waiting
+from muster.prevention.situation.queries import signals
+
+
+def signals_waiting(now: datetime) -> Iterator[Waiting]:
+    """Signals that nobody has looked at yet."""
+    if count := len(signals(as_of=now, waiting=True)):
+        words = ngettext("%(count)d signal waits for a decision", "%(count)d signals wait for a decision", count)
+        yield Waiting(words % {"count": count}, reverse("situation:overview"), "warn")
+
 
 ENTRIES = (
     Entry(
@@ -13,6 +27,7 @@ ENTRIES = (
         phase="prevention",
         order=10,
         note=_("Curve, indicators with their age, signals that wait, risk of the districts."),
+        waiting=signals_waiting,
     ),
     Entry(
         route="situation:reports",

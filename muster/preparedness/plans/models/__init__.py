@@ -1,6 +1,24 @@
-"""The data of plans: released versions, and the drafts from which they come."""
+"""The data of plans: released versions, the drafts from which they come, and everything on the way."""
 
+from muster.preparedness.plans.models.after import ApprovedElsewhere, Filing, Publication, ReviewDue
+from muster.preparedness.plans.models.approving import Approval, LegalOpinion
+from muster.preparedness.plans.models.consulting import Attachment, ClauseAnswer, Consultation, ObjectionReply
 from muster.preparedness.plans.models.drafts import Draft, DraftRevision
 from muster.preparedness.plans.models.versions import ContingencyPlan, PlanVersion
 
-__all__ = ["ContingencyPlan", "Draft", "DraftRevision", "PlanVersion"]
+__all__ = [
+    "Approval",
+    "ApprovedElsewhere",
+    "Attachment",
+    "ClauseAnswer",
+    "Consultation",
+    "ContingencyPlan",
+    "Draft",
+    "DraftRevision",
+    "Filing",
+    "LegalOpinion",
+    "ObjectionReply",
+    "PlanVersion",
+    "Publication",
+    "ReviewDue",
+]

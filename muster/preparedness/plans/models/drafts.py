@@ -16,7 +16,8 @@ class Draft(models.Model):
 
     `code` is the id of the plan that it is to become, `unit` whose plan that is (nobody for the bureau's). `text` is
     kept as written, up to 1 MB, and may be no plan yet. `revision` counts its texts from 1. `based_on` is the version
-    that it is to follow, `released_as` the one that it became. `opened_by` is a pseudonym.
+    that it is to follow, `released_as` the one that it became. `opened_by` is a pseudonym. `submission` counts how
+    often it was put up for approval.
     """
 
     code = models.SlugField(max_length=64)
@@ -27,6 +28,7 @@ class Draft(models.Model):
     based_on = models.ForeignKey(
         PlanVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts_after"
     )
+    submission = models.PositiveSmallIntegerField(default=0)
     opened_by = models.CharField(max_length=64)
     opened_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -22,6 +22,10 @@ Measures. A measure runs from the moment at which its task is done. A done task 
 end anew. When it runs out, the clause ends in that place, with the clauses that renew it there, until the level has
 left its levels and come back, or the place has been closed and opened again.
 
+Obligations. That a level is reviewed and reported, and that a measure is reviewed, are clauses too, made from the level
+and the measure (`obligations`): those of a level stand with it, the review of a measure from the moment at which the
+measure is in place until its clause ends there. Their rounds are due at their ends.
+
 What does not apply is passed over without effect: a task that is unknown, ended or still waiting is not done or begun;
 a place that is open is not opened; the present level is not set again; after the stand-down no level is set.
 """
@@ -133,7 +137,7 @@ def _withdraw_what_fell(draft: Draft, *, raised: bool) -> None:
 
 def _stop(draft: Draft, of: Callable[[Clause], bool], reason: str) -> None:
     """Everything of these clauses ends."""
-    clauses = {clause.id for clause in draft.plan.clauses if of(clause)}
+    clauses = {clause.id for clause in draft.plan.by_id.values() if of(clause)}
     for place in [place for place in draft.standing if place[0] in clauses]:
         del draft.own("standing")[place]
     draft.withdraw([key for key in draft.tasks if key.clause in clauses], reason)
@@ -171,11 +175,12 @@ def _place_closed(draft: Draft, event: PlaceClosed) -> None:
         return
     places = draft.own("places")
     places[event.kind] = {place: since for place, since in places[event.kind].items() if place != event.place}
-    clauses = [clause for clause in draft.plan.for_each.get(event.kind, ()) if clause.levels]
-    for clause in clauses:
-        if (clause.id, event.place) in draft.standing:
-            del draft.own("standing")[clause.id, event.place]
-    keys = (draft.latest(clause.id, event.place) for clause in clauses)
+    names = [clause.id for clause in draft.plan.for_each.get(event.kind, ()) if clause.levels]
+    names += [review.id for name in names if (review := draft.plan.measure_reviews.get(name))]
+    for name in names:
+        if (name, event.place) in draft.standing:
+            del draft.own("standing")[name, event.place]
+    keys = (draft.latest(name, event.place) for name in names)
     draft.withdraw([key for key in keys if key is not None], "place_closed")
 
 

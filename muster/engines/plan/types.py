@@ -185,17 +185,20 @@ class Plan:
 
     @cached_property
     def by_id(self) -> Mapping[str, Clause]:
-        return {clause.id: clause for clause in self.clauses}
+        """Every clause that has tasks: those of the plan in its order, then its obligations."""
+        every = (*self.clauses, *self.level_obligations, *self.measure_reviews.values())
+        return {clause.id: clause for clause in every}
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
-        """Where each clause stands in the plan: the order in which tasks of one moment are raised."""
-        return {clause.id: position for position, clause in enumerate(self.clauses)}
+        """The place of each clause in `by_id`: the order in which tasks of one moment are raised."""
+        return {name: position for position, name in enumerate(self.by_id)}
 
     @cached_property
     def standing_clauses(self) -> tuple[Clause, ...]:
-        """Clauses that stand at levels, once or at each place of a kind."""
-        return tuple(clause for clause in self.clauses if clause.levels and clause.scales in ("once", "site"))
+        """Clauses that stand at levels, once or at each place of a kind; also what the levels ask for."""
+        every = (*self.clauses, *self.level_obligations)
+        return tuple(clause for clause in every if clause.levels and clause.scales in ("once", "site"))
 
     @cached_property
     def winding_up(self) -> Mapping[str, tuple[Clause, ...]]:
@@ -229,3 +232,17 @@ def _grouped(pairs: Iterable[tuple[str, Clause]]) -> Mapping[str, tuple[Clause, 
     for key, clause in pairs:
         groups[key] = (*groups.get(key, ()), clause)
     return groups
+    @cached_property
+    def level_obligations(self) -> tuple[Clause, ...]:
+        """What each level asks for beside the clauses: its review and its report."""
+        from muster.engines.plan.obligations import of_levels
+
+        return tuple(of_levels(self.levels, self.clauses))
+
+    @cached_property
+    def measure_reviews(self) -> Mapping[str, Clause]:
+        """The review of each measure, by the id of its clause."""
+        from muster.engines.plan.obligations import REVIEW, of_measures
+
+        return {review.id.removesuffix(REVIEW): review for review in of_measures(self.clauses)}
+

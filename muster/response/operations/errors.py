@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.errors import DomainError
 from muster.kernel.ui.wording import level_title
+from muster.preparedness.plans.queries import title
 
 
 class RecordIncomplete(DomainError):
@@ -94,13 +97,24 @@ class KindUnknown(DomainError):
     """No clause deals with this kind."""
 
 
+STATED: Final[Mapping[str, Promise]] = {
+    "matter": _("Matter"),
+    "duration": _("Expected until"),
+    "measures": _("Measures"),
+    "legal_basis": _("Legal basis"),
+    "reason": _("Reason"),
+    "subject": _("What was decided"),
+    "ref": _("Reference"),
+    "text": _("Text"),
+}
+
+
 def record_incomplete(fields: Sequence[str]) -> RecordIncomplete:
-    """`fields` are those that are empty."""
+    """`fields` of STATED are those that are empty."""
     return RecordIncomplete(
         what=_("The record is not complete."),
-        where=", ".join(fields),
-        expected=_("matter, level, area, expected duration, measures, legal basis and reason, all stated"),
-        mend=_("Fill in what is missing; an activation without it has no force."),
+        expected=", ".join(str(STATED[name]) for name in fields),
+        mend=_("Fill in what is missing; without it the record has no force."),
     )
 
 
@@ -148,6 +162,6 @@ def evidence_missing(where: str, kinds: Sequence[str]) -> EvidenceMissing:
     return EvidenceMissing(
         what=_("The task cannot be closed without its evidence."),
         where=where,
-        expected=", ".join(kinds),
+        expected=", ".join(title(kind, "evidence") for kind in kinds),
         mend=_("Add what is missing."),
     )

@@ -17,6 +17,7 @@ from muster.response.operations.services import EvidenceRow
 
 GOVERNMENT_LEVELS = [(0, _("None declared")), *((number, level_title(number)) for number in LEVELS)]
 LONG = forms.Textarea(attrs={"rows": 3})
+DECISION = "decision_record"  # the evidence that is a decision itself
 
 
 class Papers(forms.Form):
@@ -104,11 +105,15 @@ class Completion(forms.Form):
         super().__init__(*args, **kwargs)
         self.kinds = tuple(kinds)
         for kind in self.kinds:
+            decision = kind == DECISION
             self.fields[kind] = forms.CharField(
                 label=title(kind, "evidence"),
                 max_length=500,
                 required=False,
-                help_text=_("Number of the document, or what was seen."),
+                widget=LONG if decision else forms.TextInput,
+                help_text=_("What was decided, and why; it is kept among the decisions with what is known now.")
+                if decision
+                else _("Number of the document, or what was seen."),
             )
 
     def evidence(self) -> list[EvidenceRow]:

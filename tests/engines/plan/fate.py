@@ -59,7 +59,15 @@ def clause(name: str, **fields: object) -> Clause:
     return replace(plain, **fields)  # type: ignore[arg-type]
 
 
-def level(number: int, trigger: str = "false", release: str = "false", held_days: int = 1) -> Level:
+def level(
+    number: int,
+    trigger: str = "false",
+    release: str = "false",
+    held_days: int = 1,
+    review: timedelta = timedelta(),
+    report_every: timedelta = timedelta(),
+) -> Level:
+    """A level that asks for nothing beside the clauses, but for what is said."""
     return Level(
         number=number,
         id=("", "I", "II", "III", "IV")[number],
@@ -70,8 +78,8 @@ def level(number: int, trigger: str = "false", release: str = "false", held_days
         trigger=read_condition(trigger),
         release=read_condition(release),
         held_days=held_days,
-        review=3 * DAY,
-        report_every=DAY,
+        review=review,
+        report_every=report_every,
     )
 
 

@@ -26,9 +26,10 @@ def test_a_raised_level_shows_its_tasks_people_supplies_partners_and_posts(small
     shown = preview(small_plan, story.state, LevelChanged(BEGIN + HOUR, 2), day=TODAY, units=UNITS)
     assert (shown.level_before, shown.level_after) == (3, 2)
     assert shown.raised == tuple(
-        TaskKey(*key) for key in (("C02",), ("K02", "C1"), ("K02", "C2"), ("K03", "C1"), ("K03", "C2"))
+        TaskKey(*key)
+        for key in (("C02",), ("K02", "C1"), ("K02", "C2"), ("K03", "C1"), ("K03", "C2"), ("II.R",), ("II.S",))
     )
-    assert shown.withdrawn == ()
+    assert shown.withdrawn == (TaskKey("III.R"), TaskKey("III.S")), "another level is reviewed and reported"
     assert set(shown.kept) == {TaskKey("C01"), TaskKey("C03"), TaskKey("K09")}
     assert shown.people_before == {"command_duty": 12, "patrol": 720}
     assert shown.people_after == {"command_duty": 12, "community": 8, "patrol": 720}
@@ -41,7 +42,7 @@ def test_a_lowered_level_shows_what_falls(small_plan: Plan) -> None:
     story = at_level(small_plan, 2)
     shown = preview(small_plan, story.state, LevelChanged(BEGIN + HOUR, 3), day=TODAY)
     assert TaskKey("K02", "C1") in shown.withdrawn
-    assert shown.raised == (TaskKey("E01"),)
+    assert shown.raised == (TaskKey("III.R"), TaskKey("III.S"), TaskKey("E01"))
     assert shown.partners_removed == ("property_companies", "subdistricts")
     assert shown.posts_closed == (("K02", "C1"), ("K02", "C2"))
 

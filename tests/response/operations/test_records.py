@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import Error, connection, transaction
+from django.utils.translation import override
 
 from muster.response.operations import errors, services
 from muster.response.operations.models import Arising, Decision, Evidence, LogEntry, Operation, Proposal
@@ -71,7 +72,7 @@ def test_a_decision_keeps_what_was_known_then(operation: Operation) -> None:
 
 
 def test_a_decision_without_its_ground_is_none(operation: Operation) -> None:
-    with pytest.raises(errors.RecordIncomplete, match="legal_basis"):
+    with override("en"), pytest.raises(errors.RecordIncomplete, match="Legal basis"):
         services.decision_record(by=bureau.chief(), operation=operation, subject_zh="x", reason="y", ground=" ")
 
 

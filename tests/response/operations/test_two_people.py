@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from muster.kernel.commands import Actor, NotPermitted
 from muster.preparedness.plans.models import PlanVersion
@@ -46,7 +47,7 @@ def test_an_activation_states_everything_that_the_law_wants(plan: PlanVersion, m
 
 
 def test_an_activation_states_how_long_it_is_expected_to_last(plan: PlanVersion) -> None:
-    with pytest.raises(errors.RecordIncomplete, match="duration"):
+    with override("en"), pytest.raises(errors.RecordIncomplete, match="Expected until"):
         bureau.propose(plan, expected_until=None)
 
 

@@ -29,6 +29,7 @@ def board_at(operation: Operation, moment: Moment) -> Board:
         districts=places.district_risks(operation, at, sites, places.units_of_districts()),
         sites=sites,
         units=places.units(operation, at),
+        obligations=tasks.obligations(operation, words, at),
         overdue=overdue,
         overdue_total=overdue_total,
         phases=tasks.phases(operation, words, at),

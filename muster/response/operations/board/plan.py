@@ -36,6 +36,11 @@ class PlanWords:
         """A legal ground with its articles."""
         return ground_title(self.plan, code) if code else ""
 
+    def ground_of_clause(self, clause_id: str) -> str:
+        """The legal ground of a clause; empty where the plan names none."""
+        known = self.plan.by_id.get(clause_id)
+        return self.ground(known.ground) if known else ""
+
     def phase_of(self, clause_id: str) -> str:
         """The phase in which a clause stands."""
         known = self.plan.by_id.get(clause_id)
@@ -50,8 +55,8 @@ class PlanWords:
         return str(PHASES.get(code, code))
 
     def clauses(self) -> Iterable[tuple[str, str]]:
-        """Every clause with its title."""
-        return [(clause.id, clause.title.in_language(self.language)) for clause in self.plan.clauses]
+        """Every clause that has tasks, with its title."""
+        return [(clause.id, clause.title.in_language(self.language)) for clause in self.plan.by_id.values()]
 
 
 PHASES = {

@@ -229,6 +229,7 @@ class Board:
     districts: tuple[District, ...]
     sites: tuple[OpenSite, ...]
     units: tuple[UnitMark, ...]
+    obligations: tuple[TaskLine, ...]
     overdue: tuple[TaskLine, ...]
     overdue_total: int
     phases: tuple[PhaseCount, ...]

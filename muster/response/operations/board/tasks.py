@@ -57,6 +57,13 @@ def overdue(operation: Operation, words: PlanWords, at: datetime, limit: int) ->
     return tuple(lines(first, words, at)), found.count()
 
 
+def obligations(operation: Operation, words: PlanWords, at: datetime) -> tuple[TaskLine, ...]:
+    """What the level in force asks for, its review and its report, the sooner due first."""
+    names = [clause.id for clause in words.plan.level_obligations]
+    found = raised(operation, at).filter(unfinished(at), clause_id__in=names)
+    return tuple(lines(found.select_related("place", "unit").order_by("due_at", "pk"), words, at))
+
+
 def lines(tasks: Iterable[Task], words: PlanWords, at: datetime) -> Iterable[TaskLine]:
     """Tasks as lines of a list, in the reader's language."""
     for task in tasks:

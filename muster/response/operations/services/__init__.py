@@ -1,7 +1,6 @@
 """Everything that changes operations."""
 
 from muster.response.operations.services.deciding import (
-    decision_record,
     proposal_approve,
     proposal_refuse,
     proposal_withdraw,
@@ -14,6 +13,7 @@ from muster.response.operations.services.proposing import (
     require_active,
     stand_down_propose,
 )
+from muster.response.operations.services.recording import decision_record
 from muster.response.operations.services.ticking import tick, tick_all
 from muster.response.operations.services.working import (
     EvidenceRow,

@@ -21,7 +21,7 @@ from muster.response.operations.models import (
     PlaceOpening,
     Proposal,
 )
-from muster.response.operations.permits import commands_operation, decides_proposal, service_number
+from muster.response.operations.permits import decides_proposal
 from muster.response.operations.queries.difference import difference_of, event_of, standing_places
 from muster.response.operations.queries.knowledge import known_at
 from muster.response.operations.services.authority import (
@@ -39,6 +39,7 @@ from muster.response.operations.services.proposing import (
     require_stated,
     stand_down_propose,
 )
+from muster.response.operations.services.recording import decision_of
 from muster.response.operations.services.texts import Log
 
 DECIDED: Final = {
@@ -157,35 +158,6 @@ def recommendation_take_up(
     return own
 
 
-@command("operations.decision_record", policy=commands_operation)
-def decision_record(
-    *,
-    by: Actor,
-    operation: Operation,
-    subject_zh: str,
-    subject_en: str = "",
-    reason: str,
-    ground: str,
-    clause_id: str = "",
-) -> Decision:
-    """Record a decision that somebody made under a clause or beside the plan, with what is known now.
-
-    Raises RecordIncomplete, PersonUnknown.
-    """
-    require_stated({"subject": subject_zh, "reason": reason, "legal_basis": ground})
-    require_a_person(by, operation, operation.mode)
-    decision = _decision(by, operation, Decision.Kind.CLAUSE if clause_id else Decision.Kind.OTHER, reason)
-    decision.subject_zh, decision.subject_en = subject_zh, subject_en or subject_zh
-    decision.ground, decision.clause_id = ground, clause_id
-    decision.save()
-    log = Log(operation, by)
-    line = _("Decided: %(subject)s. %(reason)s")
-    log.add(LogEntry.Kind.DECISION, line, subject=subject_zh, reason=reason)
-    log.store()
-    announce(operation.topic, {"operation": operation.code, "decision": decision.pk})
-    return decision
-
-
 def _held(proposal: Proposal) -> Proposal:
     """The row as it is now, held until the transaction ends: it is decided once. Raises DecidedAlready."""
     own = Proposal.objects.select_for_update(of=("self",)).select_related("operation__plan_version", "operation__area")
@@ -213,23 +185,9 @@ def _close(proposal: Proposal, by: Actor, outcome: str, reason: str) -> None:
     proposal.save()
 
 
-def _decision(by: Actor, operation: Operation, kind: str, reason: str) -> Decision:
-    return Decision(
-        operation=operation,
-        kind=kind,
-        reason=reason.strip(),
-        at=by.now,
-        by=by.principal,
-        person_id=by.person_id,
-        author=service_number(by),
-        known_as_of=by.now,
-        known=known_at(operation=operation, at=by.now),
-    )
-
-
 def _decide(by: Actor, proposal: Proposal, kind: str, reason: str) -> Decision:
     """The decision with what was known, and its line in the log."""
-    decision = _decision(by, proposal.operation, kind, reason)
+    decision = decision_of(by, proposal.operation, kind, reason)
     decision.proposal, decision.level, decision.ground = proposal, proposal.level, proposal.ground
     decision.save()
     log = Log(proposal.operation, by)

@@ -14,6 +14,7 @@ from muster.response.operations import errors
 from muster.response.operations.models import EngineState, Evidence, Operation, Task
 from muster.response.operations.permits import drives_a_simulation, owns_task, service_number
 from muster.response.operations.services.follow import Followed, follow
+from muster.response.operations.services.recording import record_by_task
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,17 @@ def task_begin(*, by: Actor, task: Task) -> Task:
 def task_complete(*, by: Actor, task: Task, evidence: Sequence[EvidenceRow] = ()) -> Task:
     """Close a task with the evidence that its clause asks for; the tasks that waited for it are released.
 
-    Raises TaskClosed, TaskWaits, EvidenceMissing (which kinds).
+    Where the clause is a decision, the decision is recorded. Raises TaskClosed, TaskWaits, EvidenceMissing (which
+    kinds), RecordIncomplete, PersonUnknown.
     """
     _refuse_closed(task)
     _refuse_waiting(task)
     given = tuple(sorted({row.kind for row in evidence}))
-    asked = plan_of(task.operation.plan_version).clause(task.clause_id).evidence
-    if missing := [kind for kind in asked if kind not in given]:
+    clause = plan_of(task.operation.plan_version).clause(task.clause_id)
+    if missing := [kind for kind in clause.evidence if kind not in given]:
         raise errors.evidence_missing(str(task), missing)
+    if clause.decision:
+        record_by_task(by, task, "; ".join(filter(None, (row.note or row.file_name for row in evidence))))
     author = service_number(by)
     Evidence.objects.bulk_create(
         Evidence(

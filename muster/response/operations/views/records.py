@@ -13,7 +13,7 @@ from muster.kernel.organisation.queries import unit_tree
 from muster.kernel.ui.templatetags.ui import bilingual
 from muster.kernel.ui.wording import level_title
 from muster.response.operations.board import tasks as board_tasks
-from muster.response.operations.board.plan import words_of
+from muster.response.operations.board.plan import PlanWords, words_of
 from muster.response.operations.board.records import log_line
 from muster.response.operations.board.shape import Moment
 from muster.response.operations.board.words import INDICATORS, STATES
@@ -78,13 +78,14 @@ def decisions(request: HttpRequest, code: str) -> HttpResponse:
     operation = operation_of(code)
     moment = asked_moment(request, operation)
     page = pages.decision_page(operation=operation, at=moment.at, after=request.GET.get("after", ""))
-    context = {"decisions": [_decision(decision) for decision in page.rows]}
+    words = words_of(operation.plan_version)
+    context = {"decisions": [_decision(decision, words) for decision in page.rows]}
     return _page(request, "operations/decisions.html", operation, moment, page, context)
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
+def _decision(decision: Decision, words: PlanWords) -> dict[str, Any]:
     title = str(decision.get_kind_display())
-    if decision.level is not None:
+    if decision.level:
         title = f"{title}: {level_title(decision.level)}"
     return {
         "title": title,
@@ -92,7 +93,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "at": decision.at,
         "who": decision.who,
         "reason": decision.reason,
-        "ground": decision.ground,
+        "ground": words.ground_of_clause(decision.clause_id) or decision.ground,
         "known": known_facts(decision.known),
     }
 

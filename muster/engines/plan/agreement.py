@@ -6,8 +6,8 @@ shape is passed over here. Names that nothing defines (a role, a clause in `afte
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
 
 from muster.engines.plan import words
 from muster.engines.plan.complaints import Complaint
@@ -18,24 +18,46 @@ from muster.engines.plan.text import UNSAID, Text, nearest, one_of_these, same
 Raw = dict[str, Any]
 
 
+NONE: Final[Mapping[str, Raw]] = {}
+_TOGETHER = Text("合并为一条", "write both as one")
 _ONE = Text("二者之一", "one of the two")
 _PLACE = Text("带点位类别的 `per`", "`per` with a kind of place")
 _EVENT = Text("带事项类别的 `per`", "`per` with a kind of event")
 
 
-def disagreements(root: Raw) -> Iterator[Complaint]:
-    """Path, what, expected, mend of every pair of words that exclude each other."""
+def disagreements(root: Raw, inherited: Mapping[str, Raw] = NONE) -> Iterator[Complaint]:
+    """Path, what, expected, mend of every pair of words that exclude each other.
+
+    `inherited` has what a lower plan inherits, by clause id: `per`, `on`, `people` and `measure`.
+    """
     yield from _levels(root)
     for name, role in _mapping(root, "roles").items():
         if isinstance(role, dict) and bool(role.get("unit")) == bool(role.get("per")):
             what = Text(f"角色 `{name}` 要写 `unit` 或 `per`", f"role `{name}` needs either `unit` or `per`")
             yield ("roles", name), what, _ONE, UNSAID
-    ids = _ids(root)
+    ids = {**inherited, **_ids(root)}
     for path, clause in _clauses(root):
         yield from _renewals(ids, path, clause)
         yield from _moments(path, clause)
         yield from _people(path, clause)
         yield from _supplies(path, clause)
+    yield from _narrowings(root, inherited)
+
+
+def _narrowings(root: Raw, inherited: Mapping[str, Raw]) -> Iterator[Complaint]:
+    told: set[str] = set()
+    for position, narrowing in enumerate(_list(root, "narrows")):
+        name = _word(narrowing, "clause") if isinstance(narrowing, dict) else ""
+        if not name:
+            continue
+        path: Path = ("narrows", position)
+        if name in told:
+            what = Text(f"条款 {name} 被细化了两次", f"clause {name} is narrowed twice")
+            yield (*path, "clause"), what, Text("每个条款一次", "each clause once"), _TOGETHER
+        told.add(name)
+        clause = {**inherited.get(name, {}), **narrowing}
+        for rule in (_moments, _people, _supplies):
+            yield from rule(path, clause)
 
 
 def _levels(root: Raw) -> Iterator[Complaint]:

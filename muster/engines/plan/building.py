@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from muster.engines.plan import words
+from muster.engines.plan.extension import Lower
+from muster.engines.plan.lower import LowerPlanForm, NarrowingForm
+from muster.engines.plan.narrowing import Narrowing
 from muster.engines.plan.reading import Document
-from muster.engines.plan.schema import ClauseForm, GradeForm, LevelForm, PeopleForm, PlanForm, RoleForm, TextForm
+from muster.engines.plan.schema import (
+    ClauseForm,
+    GradeForm,
+    GroundForm,
+    LevelForm,
+    PeopleForm,
+    PlanForm,
+    RoleForm,
+    StandardForm,
+    SupplyForm,
+    TextForm,
+)
 from muster.engines.plan.types import (
     Authority,
     Clause,
@@ -31,9 +47,7 @@ def build(form: PlanForm, document: Document, *, file: str, content_hash: str) -
         title=_text(form.title),
         hash=content_hash,
         zone=ZoneInfo(form.zone),
-        legal_basis=tuple(
-            Ground(name, _text(one.title), one.articles, one.until) for name, one in form.legal_basis.items()
-        ),
+        legal_basis=_grounds(form.legal_basis),
         reviewed_on=form.reviewed_on,
         review_months=form.review_months,
         exercise_months=form.exercise_months,
@@ -42,12 +56,76 @@ def build(form: PlanForm, document: Document, *, file: str, content_hash: str) -
         levels=tuple(_level(number, form.levels[number], document) for number in sorted(form.levels)),
         fresh_for=form.fresh_for,
         roles={name: _role(name, role, document) for name, role in form.roles.items()},
-        standards={name: Standard(name, _text(one.title), dict(one.items)) for name, one in form.standards.items()},
+        standards=_standards(form.standards),
         reserve_days=dict(form.reserve_days),
         clauses=tuple(_clause(one, document.line(("clauses", at))) for at, one in enumerate(form.clauses)),
         unit=form.unit,
         file=file,
     )
+
+
+def build_lower(
+    form: LowerPlanForm, document: Document, *, file: str, content_hash: str, per: Mapping[str, str]
+) -> Lower:
+    """What a lower plan writes; `per` has the kind of place or event of each inherited clause, by its id."""
+    return Lower(
+        id=form.plan,
+        version=form.version,
+        title=_text(form.title),
+        hash=content_hash,
+        unit=form.unit,
+        reviewed_on=form.reviewed_on,
+        review_months=form.review_months,
+        exercise_months=form.exercise_months,
+        legal_basis=_grounds(form.legal_basis),
+        roles={name: _role(name, role, document) for name, role in form.roles.items()},
+        standards=_standards(form.standards),
+        reserve_days=dict(form.reserve_days),
+        narrowings=tuple(
+            _narrowing(one, per.get(one.clause, ""), document.line(("narrows", at)))
+            for at, one in enumerate(form.narrows)
+        ),
+        clauses=tuple(_clause(one, document.line(("clauses", at))) for at, one in enumerate(form.clauses)),
+        claims={word: document.line((word,)) for word in ("levels", "authority") if getattr(form, word)},
+        lines=_head_lines(form, document),
+        file=file,
+    )
+
+
+_HEAD = {"legal_basis": "ground", "roles": "role", "standards": "standard", "reserve_days": "reserve"}
+
+
+def _head_lines(form: LowerPlanForm, document: Document) -> dict[str, int]:
+    """Where each entry of the head stands."""
+    entries = ((word, what, name) for word, what in _HEAD.items() for name in getattr(form, word))
+    return {f"{what}:{name}": document.line((word, name)) for word, what, name in entries}
+
+
+def _narrowing(form: NarrowingForm, per: str, line: int) -> Narrowing:
+    written = {name: getattr(form, name) for name in form.model_fields_set - {"clause"}}
+    values = {name: _VALUES[name](value, per) if name in _VALUES else value for name, value in written.items()}
+    return Narrowing(form.clause, values, line)
+
+
+_VALUES: Final[Mapping[str, Callable[[Any, str], Any]]] = {
+    "text": lambda form, _per: _text(form),
+    "levels": lambda levels, _per: frozenset(levels),
+    "people": lambda needs, per: tuple(_people(need, per) for need in needs),
+    "supplies": lambda forms, _per: tuple(_supply(form) for form in forms),
+    "measure": lambda form, _per: Measure("", form.expires, form.review),
+}
+
+
+def _grounds(forms: Mapping[str, GroundForm]) -> tuple[Ground, ...]:
+    return tuple(Ground(name, _text(one.title), one.articles, one.until) for name, one in forms.items())
+
+
+def _standards(forms: Mapping[str, StandardForm]) -> dict[str, Standard]:
+    return {name: Standard(name, _text(one.title), dict(one.items)) for name, one in forms.items()}
+
+
+def _supply(form: SupplyForm) -> Supply:
+    return Supply(form.item, form.quantity, form.basis)
 
 
 def _text(form: TextForm | None) -> Text:
@@ -121,7 +199,7 @@ def _clause(form: ClauseForm, line: int) -> Clause:
         per=form.per,
         people=tuple(_people(need, form.per) for need in form.people),
         standard=form.standard,
-        supplies=tuple(Supply(one.item, one.quantity, one.basis) for one in form.supplies),
+        supplies=tuple(_supply(one) for one in form.supplies),
         partners=form.partners,
         evidence=form.evidence,
         ends=_text(form.ends),

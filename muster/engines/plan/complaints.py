@@ -36,26 +36,29 @@ _KINDS = {
 }
 
 
-def complaints(error: ValidationError) -> Iterator[Complaint]:
-    """Path, what, expected, mend of every mistake; an empty list is not reported where its items are wrong."""
+def complaints(error: ValidationError, root: type[Form] = PlanForm) -> Iterator[Complaint]:
+    """Path, what, expected, mend of every mistake in what should be a `root`.
+
+    An empty list is not reported where its items are wrong.
+    """
     found = error.errors(include_url=False, include_input=True)
     paths = [tuple(one["loc"]) for one in found]
     for one, path in zip(found, paths, strict=True):
         within = any(other != path and other[: len(path)] == path for other in paths)
         if not (one["type"] == "too_short" and within):
-            yield _complaint(one, tuple(part for part in path if part != "[key]"))
+            yield _complaint(one, tuple(part for part in path if part != "[key]"), root)
 
 
-def _complaint(one: ErrorDetails, path: Path) -> Complaint:
+def _complaint(one: ErrorDetails, path: Path, root: type[Form]) -> Complaint:
     word = str(path[-1]) if path else ""
     match one["type"]:
         case "notation":
             context = one["ctx"]
             return path, _of(path, context["what"]), context["expected"], context["mend"]
         case "missing":
-            return path[:-1], *_missing(word, _described(path))
+            return path[:-1], *_missing(word, _described(path, root))
         case "extra_forbidden":
-            return path, *_unknown(word, _words_at(path[:-1]))
+            return path, *_unknown(word, _words_at(path[:-1], root))
         case "too_short":
             return path, *_empty(word)
         case _:
@@ -91,21 +94,21 @@ def _literal(one: ErrorDetails) -> Text:
     return same(str(one.get("ctx", {}).get("expected", "")))
 
 
-def _described(path: Path) -> Text:
-    form = _form_at(path[:-1])
+def _described(path: Path, root: type[Form]) -> Text:
+    form = _form_at(path[:-1], root)
     field = next((f for n, f in form.model_fields.items() if (f.alias or n) == path[-1]), None) if form else None
     written = [meta for meta in field.metadata if isinstance(meta, Written)] if field else []
     return written[0].expected if written else UNSAID
 
 
-def _words_at(path: Path) -> list[str]:
+def _words_at(path: Path, root: type[Form]) -> list[str]:
     """The words that a mapping at this path may have."""
-    form = _form_at(path)
+    form = _form_at(path, root)
     return [field.alias or name for name, field in form.model_fields.items()] if form else []
 
 
-def _form_at(path: Path) -> type[Form] | None:
-    annotation: Any = PlanForm
+def _form_at(path: Path, root: type[Form]) -> type[Form] | None:
+    annotation: Any = root
     for part in path:
         annotation = _inside(annotation, part)
     return annotation if isinstance(annotation, type) and issubclass(annotation, Form) else None

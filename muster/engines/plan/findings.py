@@ -20,7 +20,8 @@ Fill = str | int | float | Text
 class Finding:
     """One fault: which rule, how grave, in which clause ("" for the plan), on which line (0: nowhere), how to mend it.
 
-    `subject` says what it is about where that is no clause: "role:commander", "level:II", "item:kn95".
+    `subject` says what it is about where that is no clause: "role:commander", "level:II", "item:kn95". `file` is what
+    the line belongs to: that of the plan, or of a higher plan from which the clause was inherited; "" is the plan's.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Finding:
     message: Text
     repair: Text
     subject: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ class Rule:
     def in_plan(self, subject: str = "", **fill: Fill) -> Finding:
         """A finding about the whole plan, or about a `subject` that has no line of its own."""
         return self._found("", 0, subject, fill)
+
+    def at(self, line: int, *, clause: str = "", subject: str = "", **fill: Fill) -> Finding:
+        """A finding on a line of the text; `{clause}` is filled by itself."""
+        return self._found(clause, line, subject, {"clause": clause, **fill})
 
     def _found(self, clause: str, line: int, subject: str, fill: dict[str, Fill]) -> Finding:
         message, repair = (_filled(text, fill) for text in (self.message, self.repair))

@@ -160,9 +160,43 @@ class Ground:
     until: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something of a lower plan that contradicts the higher one, and so has no effect: what the higher says stands.
+
+    `what` is a field of the clause, or "unknown", "nothing", "taken", "levels", "authority", "role", "standard",
+    "ground", "reserve"; `name` is the clause or the entry of the head. `higher` and `lower` are what both say.
+    """
+
+    what: str
+    name: str
+    line: int
+    higher: object = None
+    lower: object = None
+
+
+@dataclass(frozen=True)
+class Extension:
+    """What makes a plan a lower one: the higher plan, and what it changes of it.
+
+    `narrowed` has the fields that are stricter here, by clause; `added` the ids of its own clauses; `roles` the names
+    of its own roles. Whatever else the plan has is inherited.
+    """
+
+    higher: Plan
+    narrowed: Mapping[str, tuple[str, ...]]
+    added: frozenset[str]
+    roles: frozenset[str]
+    refused: tuple[Refused, ...] = ()
+
+
 @dataclass(frozen=True)
 class Plan:
-    """A loaded plan. `hash` is the SHA-256 of its canonical content: blanks and comments do not change it."""
+    """A loaded plan. `hash` is the SHA-256 of its canonical content: blanks and comments do not change it.
+
+    `unit` is the code of the unit whose plan it is, "" for the bureau's own. A lower plan is already merged with the
+    higher one; `extension` says what came from where.
+    """
 
     id: str
     version: str
@@ -181,7 +215,22 @@ class Plan:
     standards: Mapping[str, Standard]
     reserve_days: Mapping[str, int]
     clauses: tuple[Clause, ...]
+    unit: str = ""
+    extension: Extension | None = None
     file: str = field(default="plan", compare=False)
+
+    @cached_property
+    def chain(self) -> tuple[Plan, ...]:
+        """The plan, the one that it extends, and so on to the highest."""
+        return (self, *self.extension.higher.chain) if self.extension else (self,)
+
+    @cached_property
+    def own_clauses(self) -> tuple[Clause, ...]:
+        """The clauses that this plan wrote or narrowed itself; all of them where it extends no other."""
+        if self.extension is None:
+            return self.clauses
+        own = self.extension.added | set(self.extension.narrowed)
+        return tuple(clause for clause in self.clauses if clause.id in own)
 
     @cached_property
     def by_id(self) -> Mapping[str, Clause]:
@@ -215,6 +264,20 @@ class Plan:
         """Clauses that renew the measure of a clause, by its id."""
         return _grouped((clause.renews, clause) for clause in self.clauses if clause.renews)
 
+    @cached_property
+    def level_obligations(self) -> tuple[Clause, ...]:
+        """What each level asks for beside the clauses: its review and its report."""
+        from muster.engines.plan.obligations import of_levels
+
+        return tuple(of_levels(self.levels, self.clauses))
+
+    @cached_property
+    def measure_reviews(self) -> Mapping[str, Clause]:
+        """The review of each measure, by the id of its clause."""
+        from muster.engines.plan.obligations import REVIEW, of_measures
+
+        return {review.id.removesuffix(REVIEW): review for review in of_measures(self.clauses)}
+
     def clause(self, clause_id: str) -> Clause:
         """Raises KeyError for a clause that the plan does not have."""
         return self.by_id[clause_id]
@@ -232,17 +295,3 @@ def _grouped(pairs: Iterable[tuple[str, Clause]]) -> Mapping[str, tuple[Clause, 
     for key, clause in pairs:
         groups[key] = (*groups.get(key, ()), clause)
     return groups
-    @cached_property
-    def level_obligations(self) -> tuple[Clause, ...]:
-        """What each level asks for beside the clauses: its review and its report."""
-        from muster.engines.plan.obligations import of_levels
-
-        return tuple(of_levels(self.levels, self.clauses))
-
-    @cached_property
-    def measure_reviews(self) -> Mapping[str, Clause]:
-        """The review of each measure, by the id of its clause."""
-        from muster.engines.plan.obligations import REVIEW, of_measures
-
-        return {review.id.removesuffix(REVIEW): review for review in of_measures(self.clauses)}
-

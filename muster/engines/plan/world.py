@@ -42,6 +42,7 @@ class World:
     contacts_checked : the day on which a partner's contact was last confirmed, None for never, by partner.
     acknowledged : the hashes (`clause_hash`) of the clauses that a partner has acknowledged, by partner.
     exercised : the last day on which a clause was exercised or used live, by plan and clause id.
+    newest : the version released last, by plan.
     """
 
     today: date | None = None
@@ -56,6 +57,7 @@ class World:
     contacts_checked: Mapping[str, date | None] | None = None
     acknowledged: Mapping[str, frozenset[str]] | None = None
     exercised: Mapping[str, Mapping[str, date]] | None = None
+    newest: Mapping[str, str] | None = None
 
     def units_of(self, scope: str) -> tuple[str, ...]:
         """Codes of the units of a kind ("sub_bureau" or "station"), sorted."""

@@ -197,7 +197,8 @@ def test_what_is_not_known_of_the_world_is_not_held_against_the_plan() -> None:
 def test_every_rule_has_a_planted_fault() -> None:
     planted = set().union(*(expected for _, expected in PLANTED.values()))
     planted |= set().union(*(expected for _, _, expected in IN_THE_WORLD.values()))
-    assert {rule.id for rule in RULES} - planted == {"P010"}  # which takes two plans
+    alone = {rule.id for rule in RULES if not rule.id.startswith("P8")}  # those take a higher plan
+    assert alone - planted == {"P010"}  # which takes two plans
 
 
 def test_a_plan_that_was_copied_from_another_is_told_and_two_versions_of_one_are_not() -> None:

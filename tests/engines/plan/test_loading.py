@@ -264,8 +264,10 @@ def test_no_text_makes_the_reader_stumble(junk: str) -> None:
 def test_the_json_schema_has_every_word_of_the_notation(example_text: str) -> None:
     schema = json_schema()
     definitions = schema["$defs"]
-    assert {"plan", "levels", "roles", "clauses", "standards"} <= schema["properties"].keys()
+    assert {"plan", "levels", "roles", "clauses", "standards"} <= definitions["Plan"]["properties"].keys()
     assert {"id", "levels", "on", "due", "per", "people", "measure"} <= definitions["ClauseForm"]["properties"].keys()
+    assert {"extends", "narrows", "unit", "clauses"} <= definitions["LowerPlan"]["properties"].keys()
+    assert schema["if"] == {"required": ["extends"]}
     assert "from" in definitions["PeopleForm"]["properties"]
     assert definitions["LevelForm"]["required"] == ["name", "trigger", "release"]
     assert definitions["ClauseForm"]["additionalProperties"] is False

@@ -4,24 +4,48 @@ from __future__ import annotations
 
 from typing import Final
 
-from muster.engines.plan.checks import clauses, copies, document, levels, order, outside, protection, rights, roles
+from muster.engines.plan.checks import (
+    clauses,
+    copies,
+    document,
+    extension,
+    inherited,
+    levels,
+    order,
+    outside,
+    protection,
+    rights,
+    roles,
+)
 from muster.engines.plan.findings import Finding, Rule, gravest_first
 from muster.engines.plan.types import Plan
 from muster.engines.plan.world import YARDSTICKS, World, Yardsticks
 
 _STRUCTURE = (document, clauses, order, levels, roles, rights, protection)
-RULES: Final[tuple[Rule, ...]] = tuple(rule for part in (*_STRUCTURE, copies, outside) for rule in part.RULES)
+RULES: Final[tuple[Rule, ...]] = tuple(
+    rule for part in (*_STRUCTURE, copies, outside, extension) for rule in part.RULES
+)
 
 
 def check(plan: Plan, world: World | None = None, *, measured: Yardsticks = YARDSTICKS) -> tuple[Finding, ...]:
-    """Every fault of `plan`, the gravest first.
+    """Every fault of `plan`, the gravest first; of a lower plan what is not a fault of the higher one already.
 
     Parameters
     ----------
     world : what there is; without it only the plan itself is checked.
     measured : what the bureau expects of any plan.
     """
+    found = _found(plan, world, measured)
+    if plan.extension is not None:
+        found = inherited.own(plan, found, _found(plan.extension.higher, world, measured))
+        found += [finding for rule in extension.CHECKS for finding in rule(plan, measured)]
+    if world is not None:
+        found += [finding for rule in extension.OUTSIDE for finding in rule(plan, world, measured)]
+    return tuple(sorted(found, key=gravest_first))
+
+
+def _found(plan: Plan, world: World | None, measured: Yardsticks) -> list[Finding]:
     found = [finding for part in _STRUCTURE for rule in part.CHECKS for finding in rule(plan, measured)]
     if world is not None:
         found += [finding for rule in outside.CHECKS for finding in rule(plan, world, measured)]
-    return tuple(sorted(found, key=gravest_first))
+    return found

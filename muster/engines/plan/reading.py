@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -24,6 +25,7 @@ from ruamel.yaml.events import (
 )
 
 from muster.engines.plan.errors import PlanInvalid, Problem
+from muster.engines.plan.pieces import Pieces, pieces_of
 from muster.engines.plan.text import UNSAID, Text, same
 
 LARGEST = 1_000_000  # characters; a plan of 60 clauses has under 100,000
@@ -48,6 +50,11 @@ class Document:
             if found := self.lines.get(path[:length]):
                 return found
         return 1
+
+
+class _Read(NamedTuple):
+    document: Document
+    nodes: int
 
 
 _YAML = same("YAML")
@@ -91,14 +98,64 @@ _KEY = (
 
 
 def read(text: str | bytes, name: str) -> Document:
-    """Raises PlanInvalid where the text is no YAML, or no YAML that a plan may use."""
+    """Raises PlanInvalid where the text is no YAML, or no YAML that a plan may use.
+
+    Clauses that were read before, in whatever text, are not parsed again. The values are shared: nobody changes them.
+    """
     decoded = _decoded(text, name)
-    events = YAML(typ="safe", pure=True).parse(decoded)
+    return _in_pieces(decoded) or _whole(decoded, name).document
+
+
+def _in_pieces(text: str) -> Document | None:
+    """The document put together from its pieces; None where it must be read whole, so that mistakes get their lines."""
+    pieces = pieces_of(text)
+    if pieces is None:
+        return None
     try:
-        return _Builder(name).build(events)
+        read_pieces = [
+            _piece(pieces.head),
+            *(_piece("clauses:\n" + pieces.unit(at)) for at in range(len(pieces.units))),
+        ]
+    except PlanInvalid:
+        return None
+    if sum(piece.nodes for piece in read_pieces) > MOST_NODES or not isinstance(read_pieces[0].document.root, dict):
+        return None
+    return _assembled(pieces, [piece.document for piece in read_pieces])
+
+
+def _assembled(pieces: Pieces, documents: list[Document]) -> Document | None:
+    head, *units = documents
+    items = [item for unit in units for item in unit.root["clauses"]]
+    if len(items) != len(pieces.units) or any(path == ("clauses",) for path, _line_of in head.twice):
+        return None
+    below = pieces.close - pieces.opening - 1  # lines of the list, which the head lacks
+    whole = Document(root=dict(head.root) | {"clauses": items})
+    whole.lines = {path: line + (below if line > pieces.opening + 1 else 0) for path, line in head.lines.items()}
+    whole.twice = [(path, line + (below if line > pieces.opening + 1 else 0)) for path, line in head.twice]
+    for at, unit in enumerate(units):
+        shift = pieces.units[at][0] - 1
+        whole.lines.update((_moved(path, at), line + shift) for path, line in unit.lines.items() if len(path) > 1)
+        whole.twice += [(_moved(path, at), line + shift) for path, line in unit.twice]
+    return whole
+
+
+def _moved(path: Path, at: int) -> Path:
+    return (path[0], at, *path[2:])
+
+
+@lru_cache(maxsize=8192)
+def _piece(text: str) -> _Read:
+    return _whole(text, "")
+
+
+def _whole(text: str, name: str) -> _Read:
+    builder = _Builder(name)
+    events = YAML(typ="safe", pure=True).parse(text)
+    try:
+        return _Read(builder.build(events), builder.nodes)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _invalid(name, mark.line + 1 if mark else 0, _syntax(error, decoded, mark)) from None
+        raise _invalid(name, mark.line + 1 if mark else 0, _syntax(error, text, mark)) from None
     except (YAMLError, ValueError, RecursionError) as error:
         raise _invalid(name, 0, (_no_yaml(error), _YAML, UNSAID)) from None
 

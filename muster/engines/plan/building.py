@@ -208,6 +208,7 @@ def _clause(form: ClauseForm, line: int) -> Clause:
         measure=Measure(form.measure.kind, form.measure.expires, form.measure.review) if form.measure else None,
         renews=form.renews,
         decision=form.decision,
+        public=form.public,
         line=line,
     )
 

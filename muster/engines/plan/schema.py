@@ -219,6 +219,7 @@ class ClauseForm(Form):
     measure: MeasureForm | None = None
     renews: ClauseId = ""
     decision: Switch = False
+    public: Switch = False
 
 
 class PlanForm(Form):

@@ -62,6 +62,7 @@ class Clause:
     `levels` are those at which it stands, or `on` is the moment at which it starts ("level_down", "stand_down").
     `due` counts from the release of its task: a duration, or the next such clock time in the plan's zone.
     `scales` says for each of what it is done: "once", or each "site", "request", "case", "batch" of the kind `per`.
+    `public` clauses stand in the part of the plan that is open to anybody.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Clause:
     measure: Measure | None
     renews: str
     decision: bool
+    public: bool = False
     line: int = field(default=0, compare=False)
 
 

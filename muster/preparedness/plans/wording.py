@@ -48,6 +48,7 @@ FIELDS: Final[Mapping[str, Promise]] = {
     "measure": _("Restriction"),
     "renews": _("Renews"),
     "decision": _("Decision"),
+    "public": _("Open to the public"),
 }
 HEAD: Final[Mapping[str, Promise]] = {
     "title": _("Title"),

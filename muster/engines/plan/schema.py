@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from muster.engines.plan import words
+from muster.engines.plan.conditions import NO_CONDITION
 from muster.engines.plan.notation import (
     ConditionText,
     Day,
@@ -135,8 +136,8 @@ class LevelForm(Form):
     colour: Name = ""
     duty_grade: Name = ""
     activated_by: Name = ""
-    trigger: ConditionText
-    release: ConditionText
+    trigger: ConditionText = Field(default_factory=lambda: NO_CONDITION)
+    release: ConditionText = Field(default_factory=lambda: NO_CONDITION)
     held_days: Days = 1
     review: Duration = timedelta(hours=72)
     report_every: Duration = timedelta(hours=24)

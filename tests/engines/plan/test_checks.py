@@ -15,10 +15,14 @@ from muster.engines.plan.checks import RULES, check
 from muster.engines.plan.checks.copies import copies
 from muster.engines.plan.conditions import read_condition
 from muster.engines.plan.findings import ERROR, SEVERITIES
-from muster.engines.plan.world import World, Yardsticks
+from muster.engines.plan.hashing import clause_hash
+from muster.engines.plan.words import PARTNERS
+from muster.engines.plan.world import Holder, World, Yardsticks
 from tests.engines.plan.faults import Spoil, clause, clauses, each, level, plan, role, shipped, sufficient
 
 DAY = timedelta(days=1)
+TODAY = date(2020, 1, 12)
+K15 = "K15"
 NOTHING = Text("", "")
 
 
@@ -33,6 +37,11 @@ def words_of(clause_id: str) -> dict[str, Text]:
 
 def no_measure_expires(measure):
     return replace(measure, expires=None)
+
+
+def hashes(clause_id: str = "") -> set[str]:
+    """Hashes of all clauses of the shipped plan, or of one."""
+    return {clause_hash(shipped(), one) for one in shipped().clauses if one.id == clause_id or not clause_id}
 
 
 PLANTED: dict[str, tuple[Spoil, set[str]]] = {
@@ -74,7 +83,7 @@ PLANTED: dict[str, tuple[Spoil, set[str]]] = {
     "it waits for what stands at other levels": (clause("C10", levels=frozenset({3})), {"P203"}),
     "a lowered level waits for the end": (clause("E02", after=("E03",)), {"P203"}),
     "at level I nothing comes before it": (clause("C10", levels=frozenset({2})), {"P204"}),
-    "it waits for what never starts": (clause("C10", levels=frozenset()), {"P103", "P205"}),
+    "it waits for what never starts": (clause("C10", levels=frozenset()), {"P103"}),
     "the next round begins before the last is due": (clause("L04", due=timedelta(hours=36)), {"P206"}),
     "due at eight, after what is due at ten": (
         each(clause("I04", levels=frozenset({1, 2, 3, 4})), clause("C05", after=("I04",))),
@@ -82,6 +91,25 @@ PLANTED: dict[str, tuple[Spoil, set[str]]] = {
     ),
     "sampling waits for closed communities": (clause("K17", after=("K03",)), {"P208"}),
     "there is no level IV": (plan(levels=lambda found: found[:3]), {"P301"}),
+    "level IV can never be called": (
+        level(4, trigger=read_condition("province_cases_7d >= 20 && province_cases_7d < 5")),
+        {"P712"},
+    ),
+    "level IV is called on any day": (level(4, trigger=read_condition("province_cases_7d >= 0")), {"P713"}),
+    "level III begins where level II does": (level(3, trigger=read_condition("local_cases_7d >= 10")), {"P714"}),
+    "between level III and level II nothing is called": (
+        level(3, trigger=read_condition("local_cases_7d >= 1 && local_cases_7d < 5")),
+        {"P715"},
+    ),
+    "level III is never left": (level(3, release=read_condition("local_cases_14d < 0")), {"P716"}),
+    "the renewal stands at another level": (clause("K04", levels=frozenset({3}), after=()), {"P717"}),
+    "the round is over before what comes first": (clause("C01", due=timedelta(hours=30)), {"P718"}),
+    "nobody is named as chief of data": (role("data_chief", holder=""), {"P711"}),
+    "the ground ended before the review": (
+        plan(legal_basis=lambda found: (replace(found[0], until=date(2019, 1, 1)), *found[1:])),
+        {"P725"},
+    ),
+    "a hospital is only given up": (clause("K07", levels=frozenset(), on="level_down"), {"P726"}),
     "nothing calls level II": (level(2, trigger=lambda found: replace(found, names=())), {"P302"}),
     "level II is left while it is still called for": (
         level(2, release=read_condition("local_cases_14d < 20 && province_level != 2")),
@@ -172,6 +200,61 @@ IN_THE_WORLD: dict[str, tuple[Spoil, dict[str, object], set[str]]] = {
     "customs are not in the register": (plan(), {"liaisons": without("customs")(sufficient().liaisons)}, {"P707"}),
     "customs have no liaison": (plan(), {"liaisons": {**sufficient().liaisons, "customs": 0}}, {"P708"}),
     "there is no fever clinic": (plan(), {"sites": {**sufficient().sites, "fever_clinic": 0}}, {"P709"}),
+    "a chief of data who is no analyst": (
+        role("data_chief", qualification="data_analysis"),
+        {"role_holders": {("data_chief", "INFO"): (Holder("1", frozenset({"legal"})),)}},
+        {"P719"},
+    ),
+    "the chief of data is on leave": (
+        plan(),
+        {"role_holders": {("data_chief", "INFO"): (Holder("1", away=((TODAY, None),)), Holder("2"))}},
+        {"P720"},
+    ),
+    "the chief of data and the deputy are on leave": (
+        plan(),
+        {"role_holders": {("data_chief", "INFO"): (Holder("1", away=((TODAY, TODAY),)),)}},
+        {"P721"},
+    ),
+    "one person is chief of data and of cases": (
+        plan(),
+        {"role_holders": {("data_chief", "INFO"): (Holder("1"),), ("case_chief", "CRIMINAL"): (Holder("1"),)}},
+        {"P722"},
+    ),
+    "customs never acknowledged a clause": (
+        plan(),
+        {"acknowledged": {name: hashes() - (hashes(K15) if name == "customs" else set()) for name in PARTNERS}},
+        {"P723"},
+    ),
+    "nobody tried the number of customs": (
+        plan(),
+        {"contacts_checked": dict.fromkeys(PARTNERS, TODAY) | {"customs": None}},
+        {"P724"},
+    ),
+    "the ground has ended since": (
+        plan(legal_basis=lambda found: (replace(found[0], until=TODAY - DAY), *found[1:])),
+        {},
+        {"P725"},
+    ),
+    "there are hospitals and no clause for them": (
+        plan(clauses=lambda found: tuple(one for one in found if one.per != "hospital")),
+        {},
+        {"P726"},
+    ),
+    "a clause that nobody exercised": (
+        plan(),
+        {"exercised": {"S-PHE-01": {one.id: TODAY for one in shipped().clauses if one.id != "K07"}}},
+        {"P727"},
+    ),
+    "a clause that was exercised two years ago": (
+        plan(),
+        {"exercised": {"S-PHE-01": {one.id: TODAY for one in shipped().clauses} | {"K07": date(2018, 1, 11)}}},
+        {"P728"},
+    ),
+    "boot covers are not in the catalogue": (
+        plan(),
+        {"items": frozenset(sufficient().stock) - {"boot_cover_pair"}},
+        {"P729"},
+    ),
     "people come from a unit that is not there": (
         clause("P06", people=lambda found: (replace(found[0], source="unit:NAVY"),)),
         {},

@@ -269,5 +269,5 @@ def test_the_json_schema_has_every_word_of_the_notation(example_text: str) -> No
     assert {"extends", "narrows", "unit", "clauses"} <= definitions["LowerPlan"]["properties"].keys()
     assert schema["if"] == {"required": ["extends"]}
     assert "from" in definitions["PeopleForm"]["properties"]
-    assert definitions["LevelForm"]["required"] == ["name", "trigger", "release"]
+    assert definitions["LevelForm"]["required"] == ["name"]
     assert definitions["ClauseForm"]["additionalProperties"] is False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from muster.engines.plan.checks import (
+    chains,
     clauses,
     copies,
     document,
     extension,
+    holders,
     inherited,
     levels,
     order,
@@ -16,14 +18,18 @@ from muster.engines.plan.checks import (
     protection,
     rights,
     roles,
+    triggers,
+    upkeep,
 )
 from muster.engines.plan.findings import Finding, Rule, gravest_first
 from muster.engines.plan.types import Plan
 from muster.engines.plan.world import YARDSTICKS, World, Yardsticks
 
-_STRUCTURE = (document, clauses, order, levels, roles, rights, protection)
+_STRUCTURE = (document, clauses, order, chains, levels, triggers, roles, rights, protection, upkeep)
+_TEXT_CHECKS = (*(rule for part in _STRUCTURE for rule in part.CHECKS), *outside.STRUCTURE)
+_WORLD_CHECKS = (*outside.CHECKS, *holders.CHECKS, *upkeep.OUTSIDE)
 RULES: Final[tuple[Rule, ...]] = tuple(
-    rule for part in (*_STRUCTURE, copies, outside, extension) for rule in part.RULES
+    rule for part in (*_STRUCTURE, copies, outside, holders, extension) for rule in part.RULES
 )
 
 
@@ -45,7 +51,7 @@ def check(plan: Plan, world: World | None = None, *, measured: Yardsticks = YARD
 
 
 def _found(plan: Plan, world: World | None, measured: Yardsticks) -> list[Finding]:
-    found = [finding for part in _STRUCTURE for rule in part.CHECKS for finding in rule(plan, measured)]
+    found = [finding for rule in _TEXT_CHECKS for finding in rule(plan, measured)]
     if world is not None:
-        found += [finding for rule in outside.CHECKS for finding in rule(plan, world, measured)]
+        found += [finding for rule in _WORLD_CHECKS for finding in rule(plan, world, measured)]
     return found

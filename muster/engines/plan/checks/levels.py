@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from muster.engines.plan import words
 from muster.engines.plan.checks.overlap import held_at_once
 from muster.engines.plan.checks.titles import title_of
+from muster.engines.plan.checks.triggers import DECIDES, MISSING, nature, no_release
 from muster.engines.plan.events import Value
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
 from muster.engines.plan.text import Text
@@ -117,16 +118,24 @@ def all_four(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
 
 
 def conditions(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
-    """P302, P303, P304 and P307."""
+    """P302, P303, P304 and P307; what never or always holds is told by `triggers`."""
     for level in plan.levels:
-        if not level.trigger.names:
+        kind = nature(level.trigger)
+        if kind == MISSING:
             yield NO_TRIGGER.in_level(level)
-        elif both := held_at_once(level.trigger, level.release):
+        elif both := _both(level, kind):
             yield RELEASE_NOT_STRICTER.in_level(level, values=_told(both))
         if level.held_days < measured.held_days:
             yield NOT_HELD.in_level(level, limit=measured.held_days)
-        if _is_called_by_rt_alone(level):
+        if kind == DECIDES and _is_called_by_rt_alone(level):
             yield RT_ALONE.in_level(level)
+
+
+def _both(level: Level, kind: str) -> Mapping[str, Value] | None:
+    """Values at which a trigger that decides something and a release that releases hold at once."""
+    if kind != DECIDES or no_release(level.release):
+        return None
+    return held_at_once(level.trigger, level.release)
 
 
 def _is_called_by_rt_alone(level: Level) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from muster.engines.plan import words
 from muster.engines.plan.checks.clauses import MOMENTS
@@ -52,15 +54,6 @@ NOT_AT_ALL_LEVELS = Rule(
         "让条款 {other} 在同样级别生效，或拆分条款 {clause}", "let {other} stand at the same levels, or split {clause}"
     ),
 )
-WAITS_IN_VAIN = Rule(
-    "P205",
-    ERROR,
-    Text("等待永不启动的条款", "Waits for a clause that never starts"),
-    Text(
-        "条款 {clause} 等待条款 {other}，而 {other} 永不启动", "clause {clause} waits for {other}, which never starts"
-    ),
-    Text("先修正条款 {other}", "mend {other} first"),
-)
 DUE_TOO_LATE = Rule(
     "P206",
     ERROR,
@@ -70,16 +63,6 @@ DUE_TOO_LATE = Rule(
         "clause {clause} comes again every {every} but may take {due}: the next begins before the last is due",
     ),
     Text("缩短 due，或加长 every", "shorten due, or lengthen every"),
-)
-CHAIN_TOO_LONG = Rule(
-    "P207",
-    ERROR,
-    Text("前置条款来不及", "What it waits for comes too late"),
-    Text(
-        "条款 {clause} 须在 {clock} 前完成，而前置条款 {other} 的时限就是 {other_clock}",
-        "clause {clause} is due at {clock}, before {other}, which it waits for and which is due at {other_clock}",
-    ),
-    Text("推迟条款 {clause}，或提前条款 {other}", "move {clause} later, or {other} earlier"),
 )
 OTHER_PLACES = Rule(
     "P208",
@@ -99,11 +82,11 @@ RULES = (
     CYCLE,
     NEVER_TOGETHER,
     NOT_AT_ALL_LEVELS,
-    WAITS_IN_VAIN,
     DUE_TOO_LATE,
-    CHAIN_TOO_LONG,
     OTHER_PLACES,
 )
+
+SHOWN = 12
 
 
 def waits(plan: Plan) -> Iterator[tuple[Clause, Clause]]:
@@ -126,37 +109,68 @@ def cycles(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
     """P202: each ring of waiting clauses is told once, at its first clause in the plan."""
     for ring in rings(plan):
         first = plan.clause(ring[0])
-        yield CYCLE.in_clause(first, cycle=" → ".join([*ring, ring[0]]))
+        shown = ring if len(ring) <= SHOWN else (*ring[: SHOWN - 1], "…")
+        yield CYCLE.in_clause(first, cycle=" → ".join([*shown, ring[0]]))
 
 
 def rings(plan: Plan) -> list[tuple[str, ...]]:
-    """Rings of `after`, each from its first clause in the plan; by depth-first search, each clause is entered once."""
-    after = {clause.id: [other for other in clause.after if other in plan.by_id] for clause in plan.clauses}
-    left: set[str] = set()
+    """Rings of `after`, each from its first clause in the plan."""
+    return [_from_first(ring, plan.positions) for ring in _walk(plan).rings]
+
+
+def ringed(plan: Plan) -> frozenset[str]:
+    """The clauses that stand in a ring."""
+    return frozenset(name for ring in _walk(plan).rings for name in ring)
+
+
+def waiting_order(plan: Plan) -> list[Clause]:
+    """The clauses, each after those that it waits for (rings aside)."""
+    return [plan.by_id[name] for name in _walk(plan).order]
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """What a walk along `after` met: clauses in the order in which it left them, and the rings."""
+
+    order: tuple[str, ...]
+    rings: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=8)
+def _walk_of(after: tuple[tuple[str, tuple[str, ...]], ...]) -> _Walk:
+    """Depth-first, each clause entered once, without recursion: a chain may have thousands of clauses."""
+    waits = dict(after)
+    left: dict[str, None] = {}
     found: dict[frozenset[str], tuple[str, ...]] = {}
-    for start in after:
-        _descend(start, after, [], left, found)
-    return [_from_first(ring, plan.positions) for ring in found.values()]
+    for start in waits:
+        if start not in left:
+            _descend(start, waits, left, found)
+    return _Walk(tuple(left), tuple(found.values()))
 
 
 def _descend(
-    clause: str,
-    after: Mapping[str, list[str]],
-    path: list[str],
-    left: set[str],
+    start: str,
+    waits: Mapping[str, tuple[str, ...]],
+    left: dict[str, None],
     found: dict[frozenset[str], tuple[str, ...]],
 ) -> None:
-    if clause in path:
-        ring = tuple(path[path.index(clause) :])
-        found.setdefault(frozenset(ring), ring)
-        return
-    if clause in left:
-        return
-    path.append(clause)
-    for other in after[clause]:
-        _descend(other, after, path, left, found)
-    path.pop()
-    left.add(clause)
+    depth = {start: 0}  # the path, in order
+    pending = [iter(waits[start])]
+    while pending:
+        other = next(pending[-1], None)
+        if other is None:
+            pending.pop()
+            left[depth.popitem()[0]] = None
+        elif other in depth:
+            ring = tuple(depth)[depth[other] :]
+            found.setdefault(frozenset(ring), ring)
+        elif other in waits and other not in left:
+            depth[other] = len(depth)
+            pending.append(iter(waits[other]))
+
+
+def _walk(plan: Plan) -> _Walk:
+    return _walk_of(tuple((clause.id, clause.after) for clause in plan.clauses))
 
 
 def _from_first(ring: tuple[str, ...], positions: Mapping[str, int]) -> tuple[str, ...]:
@@ -165,18 +179,20 @@ def _from_first(ring: tuple[str, ...], positions: Mapping[str, int]) -> tuple[st
 
 
 def standing_together(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
-    """P203 and P204; a clause that never starts at all is P103 and makes those behind it P205."""
-    dead = never_started(plan)
+    """P203 and P204; a clause that never starts is P103, and one that skips a level P107, and no more is said of it."""
+    dead, rings = never_started(plan), ringed(plan)
     for clause, other in waits(plan):
-        if clause.id in dead:
+        if dead & {clause.id, other.id} or rings >= {clause.id, other.id}:
             continue
-        if other.id in dead:
-            yield WAITS_IN_VAIN.in_clause(clause, other=other.id)
-        elif not stand_together(clause, other):
+        if not stand_together(clause, other):
             yield NEVER_TOGETHER.in_clause(clause, other=other.id)
-        elif alone := sorted(clause.levels - other.levels):
+        elif alone := sorted(clause.levels - _with_gap_filled(other.levels)):
             levels = ", ".join(words.LEVEL_NAMES[number] for number in alone)
             yield NOT_AT_ALL_LEVELS.in_clause(clause, other=other.id, levels=levels)
+
+
+def _with_gap_filled(levels: frozenset[int]) -> frozenset[int]:
+    return frozenset(range(min(levels), max(levels) + 1)) if levels else levels
 
 
 def stand_together(clause: Clause, other: Clause) -> bool:
@@ -192,17 +208,11 @@ def never_started(plan: Plan) -> frozenset[str]:
     return frozenset(c.id for c in plan.clauses if c.on not in MOMENTS and not c.levels & numbers)
 
 
-def times(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
-    """P206, and P207 for two clock times of one day in the wrong order."""
+def rounds(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
+    """P206."""
     for clause in plan.clauses:
         if clause.every is not None and isinstance(clause.due, timedelta) and clause.due > clause.every:
             yield DUE_TOO_LATE.in_clause(clause, every=in_hours(clause.every), due=in_hours(clause.due))
-    for clause, other in waits(plan):
-        if isinstance(clause.due, timedelta) or isinstance(other.due, timedelta):
-            continue
-        if clause.due <= other.due:
-            clocks = {"clock": f"{clause.due:%H:%M}", "other_clock": f"{other.due:%H:%M}"}
-            yield CHAIN_TOO_LONG.in_clause(clause, other=other.id, **clocks)
 
 
 def places(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
@@ -221,4 +231,4 @@ def in_hours(span: timedelta) -> str:
     return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"
 
 
-CHECKS = (unknown_clauses, cycles, standing_together, times, places)
+CHECKS = (unknown_clauses, cycles, standing_together, rounds, places)

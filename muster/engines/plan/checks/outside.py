@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from muster.engines.plan import words
 from muster.engines.plan.checks.full_load import full_load
+from muster.engines.plan.checks.order import never_started
 from muster.engines.plan.checks.protection import items_used
 from muster.engines.plan.checks.titles import title_of
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
 from muster.engines.plan.text import Text
-from muster.engines.plan.types import Plan, Role
+from muster.engines.plan.types import Clause, Plan, Role
 from muster.engines.plan.world import World, Yardsticks
 
 REVIEW_OVERDUE = Rule(
@@ -102,7 +104,29 @@ UNKNOWN_UNIT = Rule(
     Text("{where}指定的单位 {unit} 不存在", "{where} names the unit {unit}, which does not exist"),
     Text("改为已有单位", "name a unit of the bureau"),
 )
+NO_CARD = Rule(
+    "P726",
+    ERROR,
+    Text("某类点位没有行动卡", "A kind of place with no card"),
+    Text(
+        "{why}{per}，却没有条款写明该类点位开放期间由谁做什么，无法生成行动卡",
+        "{why} {per}, but no clause says who does what there while one is open: there is no card for it",
+    ),
+    Text("增加 per: {word} 的条款，写明责任角色", "add a clause with per: {word} and an actor"),
+)
+NOT_IN_CATALOGUE = Rule(
+    "P729",
+    ERROR,
+    Text("物资不在目录中", "An item that is not in the catalogue"),
+    Text(
+        "条款 {clause} 使用{item}，库存目录中没有这种物资，无法储备和发放",
+        "clause {clause} uses {item}, which the stock catalogue does not have: none can be kept or issued",
+    ),
+    Text("在库存目录登记 {word}，或改用已有物资", "enter {word} in the catalogue, or use an item that is there"),
+)
 RULES = (
+    NO_CARD,
+    NOT_IN_CATALOGUE,
     REVIEW_OVERDUE,
     ROLE_HELD_BY_NOBODY,
     DEPUTIES_MISSING,
@@ -180,10 +204,59 @@ def stock(plan: Plan, world: World, measured: Yardsticks) -> Iterator[Finding]:
         return
     daily = full_load(plan, world, measured.open_share).supplies
     for item in items_used(plan):
+        if world.items is not None and item not in world.items:
+            continue
         used, held, wanted = daily[item], world.stock.get(item, 0), plan.reserve_days.get(item, 0)
         if held < used * wanted:
             figures = {"stock": held, "daily": round(used), "days": int(held // used), "wanted": wanted}
             yield STOCK_TOO_SMALL.in_plan(f"item:{item}", item=title_of(item), **figures)
+
+
+def catalogue(plan: Plan, world: World, measured: Yardsticks) -> Iterator[Finding]:
+    """P729, each item once."""
+    if world.items is not None:
+        for item, clause in items_used(plan).items():
+            if item not in world.items:
+                yield NOT_IN_CATALOGUE.in_clause(clause, item=title_of(item), word=item)
+
+
+def cards(plan: Plan, world: World, measured: Yardsticks) -> Iterator[Finding]:
+    """P726: kinds of place that there are."""
+    dealt_with = tended(plan)
+    for kind, count in sorted((world.sites or {}).items()):
+        if count and kind in words.SITE_KINDS and kind not in dealt_with and kind not in opened(plan):
+            yield no_card(kind, Text(f"全市登记了 {count} 个", f"there are {count} places of the kind"))
+
+
+def opened(plan: Plan) -> Mapping[str, Clause]:
+    """Kinds of place that the plan itself brings about, each with the first clause that does."""
+    kinds: dict[str, Clause] = {}
+    for clause in plan.clauses:
+        for kind in (clause.per, clause.measure.kind if clause.measure else ""):
+            if kind in words.SITE_KINDS:
+                kinds.setdefault(kind, clause)
+    return kinds
+
+
+def tended(plan: Plan) -> frozenset[str]:
+    """Kinds of place at which a clause stands while one is open."""
+    return frozenset(clause.per for clause in plan.clauses if clause.levels and clause.scales == "site")
+
+
+def opened_without_card(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
+    """P726: kinds of place that the plan winds up, or puts a restriction on, and that no clause tends."""
+    dealt_with, dead = tended(plan), never_started(plan)
+    for kind, clause in opened(plan).items():
+        if kind not in dealt_with and clause.id not in dead:
+            yield no_card(
+                kind, Text(f"条款 {clause.id} 涉及", f"clause {clause.id} is about the kind of place"), clause
+            )
+
+
+def no_card(kind: str, why: Text, clause: Clause | None = None) -> Finding:
+    """The finding for one kind of place."""
+    fill: dict[str, Text | str] = {"per": title_of(kind, "site"), "word": kind, "why": why}
+    return NO_CARD.in_clause(clause, **fill) if clause else NO_CARD.in_plan(f"site:{kind}", **fill)
 
 
 def partners(plan: Plan, world: World, measured: Yardsticks) -> Iterator[Finding]:
@@ -229,4 +302,5 @@ def units(plan: Plan, world: World, measured: Yardsticks) -> Iterator[Finding]:
                 yield UNKNOWN_UNIT.in_clause(clause, where=where, unit=unit)
 
 
-CHECKS = (reviews, appointments, qualifications, stock, partners, places, units)
+STRUCTURE = (opened_without_card,)
+CHECKS = (reviews, appointments, qualifications, stock, catalogue, partners, places, cards, units)

@@ -1,24 +1,23 @@
-"""Can two conditions hold at once? A search over the values at which any of their comparisons can change.
+"""Can conditions hold at once? A search over the values at which any of their comparisons can change.
 
 A condition is built of comparisons of an indicator with a figure, so its truth changes only at those figures: trying
 each figure, a little less and a little more covers every case. What cannot be in the world (more cases in 7 days than
-in 14) is left out. The search assigns one indicator after another and stops where a condition is already false.
+in 14, a probability above 1) is left out. The search assigns one indicator after another and stops where a condition is
+already false.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from muster.engines.plan.conditions import Condition
 from muster.engines.plan.events import Value
+from muster.engines.plan.truth import Reading
 from muster.engines.plan.words import INDICATORS
 
-NUMBER: Final = r"-?\d+(?:\.\d+)?"
-OPERATOR: Final = r"(?:<=|>=|==|!=|<|>)"
 ASCENDING: Final = (  # each is at least the one before it
     ("local_cases_7d", "local_cases_14d"),
     ("incidence_7d", "incidence_14d"),
@@ -26,63 +25,94 @@ ASCENDING: Final = (  # each is at least the one before it
     ("rt_mean", "rt_q975"),
     ("rt_q025", "rt_q975"),
 )
+AT_MOST: Final[Mapping[str, float]] = {
+    "province_level": 4,
+    "rt_p_above_1": 1,
+    "officer_absence_pct": 100,
+    "officer_exposed_pct": 100,
+}
 STEP: Final = {int: 1.0, float: 0.001}
+Tried = Mapping[str, Sequence[Value]]
 
 
 def held_at_once(*conditions: Condition) -> dict[str, Value] | None:
     """Values at which all conditions hold, or None where no such values exist."""
-    found = _found(conditions)
+    return without(conditions, ())
+
+
+def without(held: Sequence[Condition], failing: Sequence[Condition]) -> dict[str, Value] | None:
+    """Values at which all of `held` are true and all of `failing` are false, or None where no such values exist."""
+    found = _found(tuple(held), tuple(failing))
     return None if found is None else dict(found)
 
 
-@lru_cache(maxsize=64)
-def _found(conditions: tuple[Condition, ...]) -> Mapping[str, Value] | None:
+@lru_cache(maxsize=4096)
+def _found(held: tuple[Condition, ...], failing: tuple[Condition, ...]) -> Mapping[str, Value] | None:
     """Versions of a plan mostly share their conditions, so a search is not done twice."""
-    names = list(dict.fromkeys(name for condition in conditions for name in condition.names))
-    text = " ".join(condition.text for condition in conditions)
-    return _search(conditions, [(name, candidates(name, text)) for name in names], {})
+    conditions = (*held, *failing)
+    tried = candidates(conditions)
+    wanted = [(condition.truth, True) for condition in held] + [(condition.truth, False) for condition in failing]
+    return search(wanted, [(name, tried[name]) for name in names_of(conditions)], {})
 
 
-def _search(
-    conditions: Sequence[Condition],
-    left: Sequence[tuple[str, Sequence[Value]]],
-    values: dict[str, Value],
+def names_of(conditions: Iterable[Condition]) -> list[str]:
+    """The indicators of some conditions, each once."""
+    return list(dict.fromkeys(name for condition in conditions for name in condition.names))
+
+
+def search(
+    wanted: Sequence[tuple[Reading, bool]], left: Sequence[tuple[str, Sequence[Value]]], values: dict[str, Value]
 ) -> dict[str, Value] | None:
-    truths = [condition.holds(values) for condition in conditions]
-    if False in truths or not possible(values):
+    """`values`, completed out of those in `left` so that every reading says what is wanted; None if that cannot be."""
+    if not possible(values):
         return None
+    open_ones = []
+    for reading, truth in wanted:
+        said = reading(values)
+        if said is None:
+            open_ones.append((reading, truth))
+        elif said is not truth:
+            return None
     if not left:
-        return dict(values) if all(truths) else None
+        return None if open_ones else dict(values)
     (name, tried), rest = left[0], left[1:]
     for value in tried:
-        if found := _search(conditions, rest, {**values, name: value}):
+        if found := search(open_ones, rest, {**values, name: value}):
             return found
     return None
 
 
-def candidates(name: str, text: str) -> tuple[Value, ...]:
-    """Values of an indicator at, just below, just above and between the figures that `text` compares it with.
+def candidates(conditions: Sequence[Condition]) -> dict[str, tuple[Value, ...]]:
+    """Values of each indicator at, just below, just above and between the figures that it is compared with.
 
-    Figures of indicators that it cannot be less or more than count for it as well.
+    Figures of indicators that it cannot be less or more than, or is compared with, count for it as well.
     """
+    figures: dict[str, set[float]] = {}
+    for condition in conditions:
+        for one in condition.shape.comparisons:
+            figures.setdefault(one.name, set()).add(one.figure)
+    names = names_of(conditions)
+    ties = [*ASCENDING, *(pair for condition in conditions for pair in condition.shape.pairs)]
+    return {name: _around(name, _with_ties(name, names, ties, figures)) for name in names}
+
+
+def _with_ties(
+    name: str, names: Sequence[str], ties: Iterable[tuple[str, str]], figures: Mapping[str, set[float]]
+) -> set[float]:
+    tied = {one for pair in ties if name in pair for one in pair if one in names}
+    return set().union(*(figures.get(one, set()) for one in tied | {name}))
+
+
+def _around(name: str, figures: set[float]) -> tuple[Value, ...]:
     kind = INDICATORS.get(name, float)
     if kind is bool:
         return (False, True)
-    figures = sorted({figure for one in _tied_to(name) for figure in _compared_with(one, text)})
     step = STEP[kind]
-    near = {moved for figure in figures for moved in (figure - step, figure, figure + step)}
-    between = {(low + high) / 2 for low, high in pairwise(figures)} if kind is float else set()
-    allowed = sorted(value for value in near | between | {0.0} if value >= 0)
-    return tuple(int(value) if kind is int else value for value in allowed)
-
-
-def _tied_to(name: str) -> set[str]:
-    return {name} | {one for pair in ASCENDING if name in pair for one in pair}
-
-
-def _compared_with(name: str, text: str) -> Iterator[float]:
-    for pattern in (rf"\b{name}\s*{OPERATOR}\s*({NUMBER})", rf"({NUMBER})\s*{OPERATOR}\s*{name}\b"):
-        yield from (float(figure) for figure in re.findall(pattern, text))
+    near = {moved for figure in figures | {0.0} for moved in (figure - step, figure, figure + step)}
+    between = {(low + high) / 2 for low, high in pairwise(sorted(figures | {0.0}))} if kind is float else set()
+    highest = AT_MOST.get(name, float("inf"))
+    allowed = sorted({int(value) if kind is int else value for value in near | between if 0 <= value <= highest})
+    return tuple(allowed)
 
 
 def possible(values: Mapping[str, Value]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 from muster.engines.plan.checks.document import STAND_DOWN
-from muster.engines.plan.checks.order import in_hours
+from muster.engines.plan.checks.order import in_hours, never_started, stand_together
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
 from muster.engines.plan.text import Text
 from muster.engines.plan.types import Clause, Plan
@@ -66,10 +67,10 @@ RENEWED_TOO_LATE = Rule(
     ERROR,
     Text("续期来不及", "The renewal comes too late"),
     Text(
-        "条款 {clause} 每 {every} 才复核条款 {other}，而其措施 {expires} 就失效",
-        "clause {clause} looks at {other} every {every}, but its measure expires after {expires}",
+        "条款 {clause} 每 {every} 复核条款 {other} 一次、时限 {due}，而其措施 {expires} 就失效",
+        "clause {clause} looks at {other} every {every} and may take {due}, but its measure expires after {expires}",
     ),
-    Text("缩短 every，使复核早于失效", "shorten every, so that it is looked at before it expires"),
+    Text("缩短 every 或 due，使复核早于失效", "shorten every or due, so that it is looked at before it expires"),
 )
 NO_OBJECTIONS = Rule(
     "P508",
@@ -117,7 +118,18 @@ DESTRUCTION_UNPROVED = Rule(
     ),
     Text("在 evidence 增加 destruction_certificate", "add destruction_certificate to evidence"),
 )
+RENEWS_IN_VAIN = Rule(
+    "P717",
+    ERROR,
+    Text("续期条款够不着其措施", "A renewal that never meets its measure"),
+    Text(
+        "条款 {clause} 续期条款 {other} 的措施，但两者从不在同一级别、同一类点位生效，续不到它",
+        "clause {clause} renews the measure of {other}, but the two never stand at one level and at one kind of place",
+    ),
+    Text("使两者的 levels 和 per 一致", "give both the same levels and the same kind of place"),
+)
 RULES = (
+    RENEWS_IN_VAIN,
     NO_MEASURE,
     NO_EXPIRY,
     NO_GROUND,
@@ -169,14 +181,25 @@ def grounds(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
 
 
 def renewals(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
-    """P507."""
+    """P507 and P717."""
+    dead = never_started(plan)
     for clause in plan.clauses:
         other = plan.by_id.get(clause.renews)
-        expires = other.measure.expires if other is not None and other.measure is not None else None
-        if other is not None and expires is not None and clause.every is not None and clause.every >= expires:
-            yield RENEWED_TOO_LATE.in_clause(
-                clause, every=in_hours(clause.every), other=other.id, expires=in_hours(expires)
-            )
+        if other is None or other.measure is None or dead & {clause.id, other.id}:
+            continue
+        elsewhere = clause.scales != "once" and clause.per != other.per
+        if elsewhere or not stand_together(clause, other):
+            yield RENEWS_IN_VAIN.in_clause(clause, other=other.id)
+        elif other.measure.expires is not None and clause.every is not None:
+            yield from _renewed_too_late(clause, clause.every, other, other.measure.expires)
+
+
+def _renewed_too_late(clause: Clause, every: timedelta, other: Clause, expires: timedelta) -> Iterator[Finding]:
+    """P507: from one renewal to the next it takes a whole round, and as long as the task may take."""
+    taken = clause.due if isinstance(clause.due, timedelta) and clause.due <= every else timedelta()
+    if every >= expires or every + taken > expires:
+        spans = {"every": in_hours(every), "due": in_hours(taken), "expires": in_hours(expires)}
+        yield RENEWED_TOO_LATE.in_clause(clause, other=other.id, **spans)
 
 
 def ways_out(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
@@ -194,7 +217,8 @@ def personal_data(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
     """P510 and P512."""
     ending = [clause for clause in plan.clauses if clause.action == "destroy_data" and clause.on == STAND_DOWN]
     using = [clause for clause in plan.clauses if clause.data_class in PERSONAL]
-    if using and not ending:
+    winds_up = any(clause.on == STAND_DOWN for clause in plan.clauses)  # without any such clause it is P007
+    if using and winds_up and not ending:
         yield DATA_NOT_DESTROYED.in_clause(using[0], clauses=", ".join(clause.id for clause in using[:SHOWN]))
     for clause in ending:
         if clause.evidence and CERTIFICATE not in clause.evidence:

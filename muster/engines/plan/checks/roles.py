@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import unicodedata
 from collections.abc import Iterator
 from datetime import time
 
@@ -56,18 +56,34 @@ UNUSED_ROLE = Rule(
     Text("没有条款由{title}（{role}）负责", "no clause is done by the {title} ({role})"),
     Text("交给它任务，或取消该角色", "give it a clause, or take it out"),
 )
-RULES = (DECIDER_WITHOUT_DEPUTY, NO_DEPUTY, OWN_DEPUTY, ONE_HOLDER_TWO_ROLES, DOUBLE_BOOKED, UNUSED_ROLE)
+NO_HOLDER = Rule(
+    "P711",
+    ERROR,
+    Text("角色没有写明担任者", "A role without a holder"),
+    Text("{title}（{role}）没有写明由谁担任", "nobody is named as the holder of the {title} ({role})"),
+    Text("在 holder 写明由哪个职务担任", "name the post that holds it in holder"),
+)
+RULES = (NO_HOLDER, DECIDER_WITHOUT_DEPUTY, NO_DEPUTY, OWN_DEPUTY, ONE_HOLDER_TWO_ROLES, DOUBLE_BOOKED, UNUSED_ROLE)
 
 
 def deputies(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
-    """P401, P402 and P403."""
+    """P401, P402, P403 and P711."""
     deciders = {level.activated_by for level in plan.levels}
     for role in plan.roles.values():
-        people = (role.holder, *role.deputies)
+        if not role.holder:
+            yield NO_HOLDER.in_role(role)
+        people = [same_person(name) for name in (role.holder, *role.deputies) if name]
         if len(role.deputies) < measured.deputies:
             yield (DECIDER_WITHOUT_DEPUTY if role.id in deciders else NO_DEPUTY).in_role(role)
-        for holder in dict.fromkeys(name for name in people if people.count(name) > 1):
-            yield OWN_DEPUTY.in_role(role, holder=holder)
+        for name in (role.holder, *role.deputies):
+            if people.count(same_person(name)) > 1:
+                yield OWN_DEPUTY.in_role(role, holder=name)
+                break
+
+
+def same_person(name: str) -> str:
+    """A name as it is compared: capitals, widths and blanks make nobody another."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def holders(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
@@ -75,27 +91,27 @@ def holders(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for role in plan.roles.values():
         if role.scope == "unit" and role.holder:
-            other = first.setdefault(role.holder, role.id)
+            other = first.setdefault(same_person(role.holder), role.id)
             if other != role.id:
                 yield ONE_HOLDER_TWO_ROLES.in_role(role, holder=role.holder, other=other)
 
 
 def clocks(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
-    """P405: clauses of one role that are due at the same clock time at a common level."""
-    booked: dict[tuple[str, time], list[int]] = defaultdict(list)
-    for place, clause in enumerate(plan.clauses):
+    """P405: clauses of one role that are due at the same clock time at a common level, each with the first of them."""
+    booked: dict[tuple[str, time, int], str] = {}
+    for clause in plan.clauses:
         if not isinstance(clause.due, time) or clause.actor not in plan.roles:
             continue
-        for earlier in booked[clause.actor, clause.due]:
-            other = plan.clauses[earlier]
-            if other.levels & clause.levels:
-                role = plan.roles[clause.actor].title
-                yield DOUBLE_BOOKED.in_clause(clause, other=other.id, role=role, clock=f"{clause.due:%H:%M}")
-        booked[clause.actor, clause.due].append(place)
+        taken = [booked.setdefault((clause.actor, clause.due, level), clause.id) for level in sorted(clause.levels)]
+        if other := next((name for name in taken if name != clause.id), None):
+            role = plan.roles[clause.actor].title
+            yield DOUBLE_BOOKED.in_clause(clause, other=other, role=role, clock=f"{clause.due:%H:%M}")
 
 
 def unused(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
-    """P406."""
+    """P406; while a clause has no actor, or one that is no role, that clause may be what the role is for."""
+    if any(clause.actor not in plan.roles for clause in plan.clauses):
+        return
     used = {clause.actor for clause in plan.clauses} | {level.activated_by for level in plan.levels}
     for role in plan.roles.values():
         if role.id not in used:

@@ -232,4 +232,6 @@ def in_words(condition: str) -> Text:
     """A condition as people say it: indicators by their titles, operators in words or signs."""
     known = _INDICATORS | _OPERATORS
     tokens = [known.get(token, (token, token)) for token in _TOKENS.findall(condition)]
+    if not tokens:
+        return Text("", "")
     return Text(*(" ".join(half).replace("( ", "(").replace(" )", ")") for half in zip(*tokens, strict=True)))

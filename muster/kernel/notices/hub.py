@@ -9,12 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
-from muster.kernel.notices.queries import Notice, after, newest
+from muster.kernel.notices.queries import MOST, Notice, after, newest
 
 PERIOD_SECONDS: Final = 1.0
 OVERLAP: Final = 30  # rounds for which a number that was skipped may still be committed by a slower transaction
+BEHIND: Final = 200  # numbers before the newest that may not be committed yet when the hub begins
 WAITING: Final = 500  # notices that a follower may be behind before he is told to read everything anew
 
 T = TypeVar("T")
@@ -46,18 +47,25 @@ class Hub:
     def __init__(self) -> None:
         self.followers: set[Follower] = set()
         self._task: asyncio.Task[None] | None = None
+        self._beginning = asyncio.Lock()
         self._thread = ThreadPoolExecutor(1, "muster-outbox")
         self._passed = 0
         self._seen: dict[int, int] = {}
 
     async def follow(self, topics: Collection[str]) -> Follower:
         """A new follower, who gets what is announced from now on."""
-        if self._task is None or self._task.done():
-            self._passed, self._seen = await self.read(newest), {}
-            self._task = asyncio.create_task(self._poll())
+        async with self._beginning:  # of two who come first at the same moment, one begins for both
+            if self._task is None or self._task.done():
+                await self._begin()
         follower = Follower(frozenset(topics))
         self.followers.add(follower)
         return follower
+
+    async def _begin(self) -> None:
+        """Whatever is committed now is over; a number below it that is still to be committed is not."""
+        self._passed = max(0, await self.read(newest) - BEHIND)
+        self._seen = {notice.id: 0 for notice in await self._unpassed()}
+        self._task = asyncio.create_task(self._poll())
 
     def leave(self, follower: Follower) -> None:
         """The stream of this follower has ended."""
@@ -74,8 +82,8 @@ class Hub:
         while True:
             await asyncio.sleep(PERIOD_SECONDS)
             try:
-                notices = await self.read(after, self._passed)
-            except DatabaseError as down:  # followers see that nothing comes; it goes on when the database is back
+                notices = await self._unpassed()
+            except Error as down:  # followers see that nothing comes; it goes on when the database is back
                 log.warning("the outbox cannot be read: %s", down)
                 continue
             for notice in notices:
@@ -84,6 +92,17 @@ class Hub:
                     for follower in self.followers:
                         follower.offer(notice)
             self._age()
+
+    async def _unpassed(self) -> list[Notice]:
+        """All announcements after the last that is passed, however many."""
+        found: list[Notice] = []
+        last = self._passed
+        while part := await self.read(after, last):
+            found += part
+            last = part[-1].id
+            if len(part) < MOST:
+                break
+        return found
 
     def _age(self) -> None:
         """Numbers are given before they are committed, so a lower one may come later: look back for some rounds."""

@@ -11,13 +11,13 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest
 
 from muster.kernel import clock
 from muster.kernel.access.queries import roles_in_force
 from muster.kernel.notices.hub import hub
-from muster.kernel.notices.queries import Notice, after, oldest
+from muster.kernel.notices.queries import MOST, Notice, after, oldest
 from muster.kernel.notices.topics import may_follow
 
 RETRY_MS: Final = 3000
@@ -63,7 +63,7 @@ async def _holds(may_stay: Callable[[], bool]) -> bool:
     """A database that does not answer cannot say that the reader may stay."""
     try:
         return await hub.read(may_stay)
-    except DatabaseError:
+    except Error:
         return False
 
 
@@ -71,8 +71,9 @@ async def _missed(topics: list[str], last: int | None) -> list[bytes]:
     if last is None:
         return []
     first = await hub.read(oldest)
-    gone = [RESET] if first > last + 1 else []
-    return gone + [as_event(notice) for notice in await hub.read(after, last, topics)]
+    notices = await hub.read(after, last, topics)
+    lost = first > last + 1 or len(notices) == MOST
+    return [RESET] if lost else [as_event(notice) for notice in notices]
 
 
 def standing_of(request: HttpRequest, topics: list[str]) -> Callable[[], bool]:

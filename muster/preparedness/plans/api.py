@@ -19,7 +19,10 @@ router = Router()
 
 
 class VersionOut(Schema):
-    """A released version; `hash` is the SHA-256 of its content, whatever blanks and comments its text has."""
+    """A released version; `hash` is the SHA-256 of its content, whatever blanks and comments its text has.
+
+    `unit` is whose plan it is, null for the bureau's own; `extends` is the hash of the version above.
+    """
 
     plan: str
     version: str
@@ -27,22 +30,30 @@ class VersionOut(Schema):
     title_en: str
     hash: str
     released_at: datetime
+    unit: str | None
+    extends: str | None
 
 
 class VersionWithText(VersionOut):
-    """A released version with its text in YAML and the ids of its clauses."""
+    """A released version with its text in YAML and the ids of its clauses.
+
+    Of a lower plan `added` and `narrowed` (with the fields) are its own; all others are inherited.
+    """
 
     text: str
     clauses: list[str]
+    added: list[str]
+    narrowed: dict[str, list[str]]
 
 
 class FindingOut(Schema):
-    """A fault: its rule, how grave, where, and how to mend it."""
+    """A fault: its rule, how grave, where (`file` is what the line belongs to, "" the plan), and how to mend it."""
 
     id: str
     severity: str
     clause: str
     line: int
+    file: str
     subject: str
     message: str
     message_zh: str
@@ -113,8 +124,13 @@ def get_difference(request: HttpRequest, code: str, a: str, b: str) -> dict[str,
 def get_version(request: HttpRequest, code: str, number: str) -> dict[str, Any]:
     """One version with its text."""
     version = _version(code, number)
-    clauses = [clause.id for clause in queries.plan_of(version).clauses]
-    return _version_facts(version) | {"text": version.text, "clauses": clauses}
+    plan = queries.plan_of(version)
+    return _version_facts(version) | {
+        "text": version.text,
+        "clauses": [clause.id for clause in plan.clauses],
+        "added": sorted(plan.extension.added) if plan.extension else [],
+        "narrowed": plan.extension.narrowed if plan.extension else {},
+    }
 
 
 @router.get("/{code}/{number}/findings", response=FindingsOut, url_name="plans_findings")
@@ -150,4 +166,6 @@ def _version_facts(version: PlanVersion) -> dict[str, Any]:
         "title_en": version.title_en,
         "hash": version.hash,
         "released_at": version.released_at,
+        "unit": version.unit.code if version.unit else None,
+        "extends": version.higher.hash if version.higher else None,
     }

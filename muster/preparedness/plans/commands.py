@@ -11,11 +11,13 @@ from typing import Any, Final
 
 import click
 
-from muster.engines.plan import Plan, PlanInvalid, json_schema, load_plan
+from muster.engines.plan import Plan, PlanInvalid, json_schema
+from muster.engines.plan.above import Chain, Higher, nobody
 from muster.engines.plan.checks import check
 from muster.engines.plan.checks.copies import copies
 from muster.engines.plan.difference import diff
 from muster.engines.plan.findings import ERROR, Finding, gravest_first
+from muster.engines.plan.together import Source, Together
 from muster.engines.plan.world import World
 from muster.preparedness.plans import terminal
 from muster.preparedness.plans.facts import finding_facts
@@ -49,9 +51,10 @@ def plan() -> None:
 def check_command(files: Sequence[Path], with_database: bool, today: Any, as_json: bool) -> int:
     """Look for faults in plans; exit 1 when there is an error.
 
+    A plan that extends another is read with it: among the files given, else, with --db, among the released versions.
     A file that is no plan is bad input: exit 2, with the first mistake in one line.
     """
-    plans = [read_plan(file) for file in files]
+    plans = read_plans(files, with_database)
     world = world_of(with_database, today.date() if today else None)
     checked = checked_all(files, plans, world)
     if as_json:
@@ -66,10 +69,11 @@ def check_command(files: Sequence[Path], with_database: bool, today: Any, as_jso
 @plan.command("diff")
 @click.argument("first", type=FILE, metavar="A")
 @click.argument("second", type=FILE, metavar="B")
+@click.option("--db", "with_database", is_flag=True, help="Find the plan that they extend among the released versions.")
 @JSON
-def diff_command(first: Path, second: Path, as_json: bool) -> None:
+def diff_command(first: Path, second: Path, with_database: bool, as_json: bool) -> None:
     """Clauses added, removed, changed and moved from plan A to plan B."""
-    a, b = read_plan(first), read_plan(second)
+    a, b = read_plans([first, second], with_database)
     difference = diff(a, b)
     if not as_json:
         terminal.show_difference(a, b, difference)
@@ -96,8 +100,7 @@ def schema_command() -> None:
 @JSON
 def release_command(file: Path, as_json: bool) -> None:
     """Release the plan in FILE as a version that nobody can change."""
-    read_plan(file)
-    prepare_database()
+    read_plans([file], with_database=True)
     from muster.cli import seal_log
     from muster.kernel.commands import Actor
     from muster.preparedness.plans.services import version_release
@@ -109,12 +112,29 @@ def release_command(file: Path, as_json: bool) -> None:
     click.echo(json.dumps(facts) if as_json else terminal.released(facts))
 
 
-def read_plan(file: Path) -> Plan:
-    """The plan in a file; one line for whatever is wrong with either."""
+def read_plans(files: Sequence[Path], with_database: bool = False) -> list[Plan]:
+    """The plans in files, which may extend one another; one line for whatever is wrong with any of them."""
+    sources = [Source(read_bytes(file), str(file)) for file in files]
     try:
-        return load_plan(read_bytes(file), name=str(file))
+        return Together(sources, _released() if with_database else nobody).plans()
     except PlanInvalid as invalid:
         raise click.ClickException(terminal.in_one_line(invalid)) from invalid
+
+
+def _released() -> Higher:
+    """Finds a higher plan among the released versions."""
+    prepare_database()
+    from django.db import DatabaseError
+
+    from muster.preparedness.plans.queries.versions import released_plan
+
+    def find(code: str, number: str, below: Chain) -> Plan | None:
+        try:
+            return released_plan(code, number, below)
+        except DatabaseError as problem:
+            raise click.ClickException(terminal.say(terminal.NO_DATABASE).format(reason=problem)) from problem
+
+    return find
 
 
 def read_bytes(file: Path) -> bytes:

@@ -14,6 +14,7 @@ def finding_facts(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "clause": finding.clause,
         "line": finding.line,
+        "file": finding.file,
         "subject": finding.subject,
         "message": finding.message.en,
         "message_zh": finding.message.zh,

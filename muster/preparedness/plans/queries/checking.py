@@ -26,7 +26,7 @@ def findings_of(version: PlanVersion, world: World | None = None) -> tuple[Findi
     return _in_itself(version.hash, version.pk) if world is None else check(plan_of(version), world)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1000)
 def _in_itself(content_hash: str, key: int) -> tuple[Finding, ...]:
     return check(plan_of(PlanVersion.objects.defer("text").get(pk=key, hash=content_hash)))
 

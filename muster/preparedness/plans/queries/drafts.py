@@ -7,6 +7,7 @@ from functools import lru_cache
 from muster.engines.plan import Plan, PlanInvalid, Problem, load_plan
 from muster.preparedness.plans.choices import OVER
 from muster.preparedness.plans.models import Draft, DraftRevision
+from muster.preparedness.plans.queries.versions import released_plan
 
 
 def drafts(all_of_them: bool = False) -> list[Draft]:
@@ -37,12 +38,13 @@ def draft_revision(found: Draft, revision: int) -> DraftRevision | None:
 
 def draft_plan(found: Draft) -> Plan | tuple[Problem, ...]:
     """The plan that a draft says, or everything that keeps it from being one, by line."""
-    return _read(found.text, f"{found.code} draft")
+    try:
+        return _read(found.text, f"{found.code} draft")
+    except PlanInvalid as invalid:
+        return tuple(invalid.problems)
 
 
 @lru_cache(maxsize=16)
-def _read(text: str, name: str) -> Plan | tuple[Problem, ...]:
-    try:
-        return load_plan(text, name=name)
-    except PlanInvalid as invalid:
-        return tuple(invalid.problems)
+def _read(text: str, name: str) -> Plan:
+    """Only what could be read is kept: a higher plan that is missing today may be released tomorrow."""
+    return load_plan(text, name=name, higher=released_plan)

@@ -16,7 +16,7 @@ from muster.kernel import clock
 from muster.kernel.commands import Actor
 from muster.kernel.errors import DomainError
 from muster.kernel.tables import TableRefused
-from muster.preparedness.plans.queries import PlanVersion
+from muster.preparedness.plans.queries import PlanVersion, released_plan
 from muster.preparedness.plans.services import version_release
 from muster.prevention.situation.rows import InputRow
 from muster.prevention.situation.series import RowWrong, Series, SeriesInvalid, read_file, read_series
@@ -36,7 +36,7 @@ def read_plan(path: Path) -> tuple[Plan, str]:
     """A plan and its text. Raises DomainError with file, line, clause and what was expected."""
     text = _text(path)
     try:
-        return load_plan(text, name=f"{path}"), text
+        return load_plan(text, name=f"{path}", higher=released_plan), text
     except PlanInvalid as invalid:
         raise DomainError(what=f"{invalid}") from invalid
 

@@ -23,23 +23,24 @@ METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # all th
 BROKEN: Final = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, expat.ExpatError)
 
 
-def check_container(content: bytes, where: str, limits: Limits) -> int:
+def check_container(content: bytes, where: str, limits: Limits, *, main: str = WORKBOOK) -> int:
     """How many bytes a workbook has unpacked, once nothing speaks against unpacking it.
 
+    `main` is the part that it must have: a document of another office program has another one.
     Raises TableRefused for what is no workbook, is locked, unpacks to too much, or was made to do harm.
     """
     if content.startswith(OLE):
         raise TableRefused("encrypted" if ENCRYPTED_PACKAGE in content else "old_format", where)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            unpacked = _check_entries(archive.infolist(), len(content), where, limits)
+            unpacked = _check_entries(archive.infolist(), len(content), where, limits, main)
             _check_parts(archive, where)
     except BROKEN as problem:
         raise TableRefused("workbook_broken", where) from problem
     return unpacked
 
 
-def _check_entries(entries: list[zipfile.ZipInfo], packed: int, where: str, limits: Limits) -> int:
+def _check_entries(entries: list[zipfile.ZipInfo], packed: int, where: str, limits: Limits, main: str) -> int:
     if len(entries) > limits.entries:
         raise TableRefused("too_many_parts", where, limit=limits.entries)
     if any(entry.flag_bits & 0x1 for entry in entries):
@@ -52,7 +53,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], packed: int, where: str, limi
     if _overlap(entries) or any(_is_odd(entry) for entry in entries):
         raise TableRefused("workbook_hostile", where)
     names = {entry.filename for entry in entries}
-    if WORKBOOK not in names:
+    if main not in names:
         raise TableRefused("old_format", where)
     return unpacked
 

@@ -13,8 +13,8 @@ from muster.preparedness.plans.choices import DraftState
 class PlanTextInvalid(DomainError):
     """The text is no plan. `problems` has everything that is wrong with it, by line."""
 
-    def __init__(self, invalid: PlanInvalid) -> None:
-        self.problems = invalid.problems
+    def __init__(self, invalid: PlanInvalid | tuple[Problem, ...]) -> None:
+        self.problems = invalid.problems if isinstance(invalid, PlanInvalid) else invalid
         first = self.in_readers_language()[0]
         super().__init__(what=first.what, where=place_of(first), expected=first.expected, mend=first.mend)
 
@@ -57,6 +57,30 @@ class TitleTooLong(DomainError):
             where=f"{code} title",
             expected=_("at most %(limit)d characters in each language") % {"limit": limit},
             mend=_("Shorten the title."),
+        )
+
+
+class UnitUnknown(DomainError):
+    """The plan says that it is that of a unit which there is not."""
+
+    def __init__(self, code: str, unit: str) -> None:
+        super().__init__(
+            what=_("The plan is for a unit that does not exist or is closed."),
+            where=f"{code} unit: {unit}",
+            expected=_("the code of a unit of the bureau"),
+            mend=_("Correct the unit in the text, or leave it out for the bureau's own plan."),
+        )
+
+
+class HigherNotReleased(DomainError):
+    """A lower plan is released upon a released version only."""
+
+    def __init__(self, code: str, higher: str) -> None:
+        super().__init__(
+            what=_("The plan that this one extends has not been released."),
+            where=f"{code} extends: {higher}",
+            expected=_("a released version of the higher plan"),
+            mend=_("Release the higher plan first."),
         )
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from muster.kernel.access.roles import PLANS_OFFICER
+from muster.kernel.access.roles import BUREAU, COMMANDER, PARTNER_LIAISON, PLANS_OFFICER
 from muster.kernel.commands import Actor
 from muster.kernel.commands.actor import SYSTEM
+from muster.kernel.organisation.models import PersonQualification
+from muster.kernel.organisation.models.named import in_force
+from muster.preparedness.plans.models import Consultation
 
 RELEASERS: Final = frozenset({SYSTEM, PLANS_OFFICER})
+LEGAL_REVIEW: Final = "legal"  # the qualification
 
 
 def releases_plans(*, by: Actor, **_: Any) -> bool:
@@ -19,3 +23,36 @@ def releases_plans(*, by: Actor, **_: Any) -> bool:
 def writes_plans(*, by: Actor, **_: Any) -> bool:
     """Drafts are written by the plans officers, and by the installation while it is set up."""
     return not RELEASERS.isdisjoint(by.roles)
+
+
+def answers_for_partner(*, by: Actor, consultation: Consultation, **_: Any) -> bool:
+    """A partner's clauses are answered by its own liaisons."""
+    return PARTNER_LIAISON in by.roles and by.partner_id is not None and by.partner_id == consultation.partner_id
+
+
+def reviews_law(*, by: Actor, **_: Any) -> bool:
+    """The legal review is for a person of the bureau who is qualified for it (法制审核), today."""
+    return not BUREAU.isdisjoint(by.roles) and holds_legal_right(by)
+
+
+def holds_legal_right(by: Actor) -> bool:
+    """Does he hold the qualification for legal review now?"""
+    if by.person_id is None:
+        return False
+    held = PersonQualification.objects.filter(person=by.person_id, qualification__code=LEGAL_REVIEW)
+    return held.filter(in_force(by.now)).exists()
+
+
+def approves_plans(*, by: Actor, **_: Any) -> bool:
+    """Plans are approved by those who command; the service and the database hold two of them apart."""
+    return COMMANDER in by.roles
+
+
+def calls_reviews(*, by: Actor, **_: Any) -> bool:
+    """Anybody at work in the bureau may call for a plan to be looked at again, and so may Muster itself."""
+    return SYSTEM in by.roles or not BUREAU.isdisjoint(by.roles)
+
+
+def looks_for_reviews(*, by: Actor, **_: Any) -> bool:
+    """Only Muster itself goes through all plans."""
+    return SYSTEM in by.roles

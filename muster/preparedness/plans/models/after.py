@@ -78,7 +78,11 @@ class ReviewDue(models.Model):
             models.UniqueConstraint(fields=["plan", "reason", "source"], name="one_review_from_one_source"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, closed_by="")
-                | (Q(closed_at__isnull=False) & ~Q(closed_by="") & (~Q(closed_because="") | Q(closed_with__isnull=False))),
+                | (
+                    Q(closed_at__isnull=False)
+                    & ~Q(closed_by="")
+                    & (~Q(closed_because="") | Q(closed_with__isnull=False))
+                ),
                 name="a_review_is_closed_by_a_version_or_a_reason",
             ),
         ]

@@ -78,7 +78,9 @@ def consultation(pk: int) -> Consultation | None:
 
 
 def consultations_of_partner(partner_id: int | None) -> list[Consultation]:
-    """What one partner is or was asked about, the last first."""
+    """What one partner is or was asked about, the last first; nothing for who is nobody's liaison."""
+    if partner_id is None:
+        return []
     rows = Consultation.objects.filter(partner_id=partner_id).select_related("draft", "partner")
     return list(rows.defer("draft__text").order_by("-opened_at", "-id"))
 

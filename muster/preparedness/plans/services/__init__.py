@@ -1,14 +1,50 @@
 """Everything that changes plans."""
 
+from muster.preparedness.plans.services.after import version_file, version_publish
+from muster.preparedness.plans.services.approving import (
+    draft_approve,
+    draft_refuse,
+    draft_release,
+    draft_take_back,
+    legal_opine,
+)
+from muster.preparedness.plans.services.attaching import books_attach, document_attach
+from muster.preparedness.plans.services.consulting import (
+    clause_object,
+    clauses_acknowledge,
+    consultation_begin,
+    deadline_move,
+    legal_submit,
+    objection_reply,
+)
 from muster.preparedness.plans.services.drafts import draft_open, draft_save, draft_withdraw
 from muster.preparedness.plans.services.releasing import TOPIC, refuse_again, refuse_long_title, version_release
+from muster.preparedness.plans.services.reviews import review_call, review_decide, reviews_look
 
 __all__ = [
     "TOPIC",
+    "books_attach",
+    "clause_object",
+    "clauses_acknowledge",
+    "consultation_begin",
+    "deadline_move",
+    "document_attach",
+    "draft_approve",
     "draft_open",
+    "draft_refuse",
+    "draft_release",
     "draft_save",
+    "draft_take_back",
     "draft_withdraw",
+    "legal_opine",
+    "legal_submit",
+    "objection_reply",
     "refuse_again",
     "refuse_long_title",
+    "review_call",
+    "review_decide",
+    "reviews_look",
+    "version_file",
+    "version_publish",
     "version_release",
 ]

@@ -7,12 +7,11 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from muster.kernel.commands import Actor, announce, command, record
+from muster.kernel.commands import Actor, command, record
 from muster.kernel.commands.content import content_hash
 from muster.kernel.organisation.models import Unit
 from muster.preparedness.plans.choices import OVER, WRITABLE, DraftState
 from muster.preparedness.plans.errors import (
-    DraftAtAnotherStage,
     DraftCodeWrong,
     DraftExists,
     DraftMoved,
@@ -21,8 +20,9 @@ from muster.preparedness.plans.errors import (
 )
 from muster.preparedness.plans.models import Draft, DraftRevision, PlanVersion
 from muster.preparedness.plans.permits import writes_plans
+from muster.preparedness.plans.services.consulting import consult_again
+from muster.preparedness.plans.services.stages import locked, move, told
 
-DRAFTS: Final = "plan-drafts"
 LARGEST: Final = 1_000_000  # bytes in UTF-8; a plan of 80 clauses has 60,000
 _CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{0,63}")
 
@@ -54,7 +54,8 @@ def draft_save(*, by: Actor, draft: Draft, base_revision: int, text: str) -> Dra
     """Save a text that was made from revision `base_revision`; the same text again makes no new revision.
 
     Raises DraftMoved where somebody saved in between (nothing is overwritten: the error has his text and revision, the
-    caller has his own), DraftAtAnotherStage once the text lies with the lawyers or later, and what opening raises.
+    caller has his own), DraftAtAnotherStage once the text lies with the lawyers or later, what opening raises, and
+    while partners are asked PlanTextInvalid, PlanCodeDiffers, PartnerNotRegistered: they must always see a plan.
     """
     refuse_what_cannot_be_kept(draft.code, text)
     draft = locked(draft, *WRITABLE)
@@ -64,6 +65,8 @@ def draft_save(*, by: Actor, draft: Draft, base_revision: int, text: str) -> Dra
         draft.text, draft.revision, draft.changed_at = text, draft.revision + 1, by.now
         draft.save(update_fields=["text", "revision", "changed_at"])
         _keep(by, draft)
+        if draft.state == DraftState.CONSULTATION:
+            consult_again(by, draft)
     return draft
 
 
@@ -74,27 +77,6 @@ def draft_withdraw(*, by: Actor, draft: Draft, reason: str = "") -> Draft:
     move(by, draft, DraftState.WITHDRAWN)
     record(reason=content_hash(reason))
     return draft
-
-
-def locked(draft: Draft, *states: DraftState) -> Draft:
-    """The draft as it is now, held until the command is done. Raises DraftAtAnotherStage unless in one of `states`."""
-    now = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
-    if now.state not in states:
-        raise DraftAtAnotherStage(now.code, DraftState(now.state))
-    return now
-
-
-def move(by: Actor, draft: Draft, state: DraftState) -> None:
-    """Bring a locked draft to another stage, and tell its followers."""
-    record(draft=draft.pk, plan=draft.code, revision=draft.revision, was=draft.state, state=state)
-    draft.state, draft.changed_at = state, by.now
-    draft.save(update_fields=["state", "changed_at"])
-    told(draft)
-
-
-def told(draft: Draft) -> None:
-    """Tell whoever follows drafts that this one changed."""
-    announce(DRAFTS, {"draft": draft.pk, "plan": draft.code, "state": draft.state, "revision": draft.revision})
 
 
 def refuse_what_cannot_be_kept(code: str, text: str) -> None:

@@ -25,6 +25,11 @@ def writes_plans(*, by: Actor, **_: Any) -> bool:
     return not RELEASERS.isdisjoint(by.roles)
 
 
+def comments_drafts(*, by: Actor, **_: Any) -> bool:
+    """Anybody at work in the bureau may say something to a draft."""
+    return SYSTEM in by.roles or not BUREAU.isdisjoint(by.roles)
+
+
 def answers_for_partner(*, by: Actor, consultation: Consultation, **_: Any) -> bool:
     """A partner's clauses are answered by its own liaisons."""
     return PARTNER_LIAISON in by.roles and by.partner_id is not None and by.partner_id == consultation.partner_id

@@ -191,3 +191,15 @@ class WordMissing(DomainError):
             expected=_("at least a few words"),
             mend=_("Write down why."),
         )
+
+
+class RemarkEmpty(DomainError):
+    """A comment says something."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            what=_("The comment says nothing."),
+            where=code,
+            expected=_("at least one word"),
+            mend=_("Write what you want to say to the clause."),
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from muster.engines.plan.editing import clause_renamed
 from muster.preparedness.plans import services
 from muster.preparedness.plans.models import ContingencyPlan, Draft, PlanVersion
 from tests.faults.crash import Arguments, scenario
@@ -37,6 +38,26 @@ def a_draft_is_saved() -> Arguments:
 def a_draft_is_saved_while_partners_are_asked() -> Arguments:
     draft = made(office.consulted)
     return {"draft": draft, "by": office.author(), "base_revision": 1, "text": office.with_another_word()}
+
+
+@scenario(services.remark_write)
+def a_clause_is_commented() -> Arguments:
+    return {"draft": made(office.opened), "by": office.author(), "clause": "K02", "text": "why six hours?"}
+
+
+@scenario(services.remark_settle)
+def a_comment_is_settled() -> Arguments:
+    draft = made(office.opened)
+    remark = services.remark_write(by=office.author(), draft=draft, clause="K02", text="why six hours?")
+    return {"by": office.author(), "remark": remark, "settled": True}
+
+
+@scenario(services.clauses_rename)
+def a_commented_clause_is_renamed() -> Arguments:
+    draft = made(office.opened)
+    services.remark_write(by=office.author(), draft=draft, clause="K02", text="why six hours?")
+    text = clause_renamed(draft.text, "K02", "K22")
+    return {"draft": draft, "by": office.author(), "base_revision": 1, "text": text, "renamed": {"K02": "K22"}}
 
 
 @scenario(services.draft_withdraw)

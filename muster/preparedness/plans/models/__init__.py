@@ -4,6 +4,7 @@ from muster.preparedness.plans.models.after import ApprovedElsewhere, Filing, Pu
 from muster.preparedness.plans.models.approving import Approval, LegalOpinion
 from muster.preparedness.plans.models.consulting import Attachment, ClauseAnswer, Consultation, ObjectionReply
 from muster.preparedness.plans.models.drafts import Draft, DraftRevision
+from muster.preparedness.plans.models.remarks import Remark
 from muster.preparedness.plans.models.versions import ContingencyPlan, PlanVersion
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "ObjectionReply",
     "PlanVersion",
     "Publication",
+    "Remark",
     "ReviewDue",
 ]

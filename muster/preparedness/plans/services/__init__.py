@@ -19,6 +19,7 @@ from muster.preparedness.plans.services.consulting import (
 )
 from muster.preparedness.plans.services.drafts import draft_open, draft_save, draft_withdraw
 from muster.preparedness.plans.services.releasing import TOPIC, refuse_again, refuse_long_title, version_release
+from muster.preparedness.plans.services.remarks import clauses_rename, remark_settle, remark_write
 from muster.preparedness.plans.services.reviews import review_call, review_decide, reviews_look
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "books_attach",
     "clause_object",
     "clauses_acknowledge",
+    "clauses_rename",
     "consultation_begin",
     "deadline_move",
     "document_attach",
@@ -41,6 +43,8 @@ __all__ = [
     "objection_reply",
     "refuse_again",
     "refuse_long_title",
+    "remark_settle",
+    "remark_write",
     "review_call",
     "review_decide",
     "reviews_look",

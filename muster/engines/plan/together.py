@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from muster.engines.plan.above import Chain, Higher, nobody
@@ -62,6 +62,21 @@ class Together:
         )
         told = (what, Text("每个版本一个文件", "one file for each version"), UNSAID)
         return PlanInvalid((Problem.told(second, self._documents[places[1]].line(("version",)), "", told),))
+
+
+def newest(plans: Iterable[Plan]) -> dict[str, str]:
+    """The highest version number of each plan, by its id."""
+    found: dict[str, str] = {}
+    for plan in plans:
+        known = found.get(plan.id)
+        if known is None or in_order(plan.version) > in_order(known):
+            found[plan.id] = plan.version
+    return found
+
+
+def in_order(version: str) -> tuple[int, ...]:
+    """A version number as a sort key; what stands behind a `+` counts for nothing."""
+    return tuple(int(part) for part in version.partition("+")[0].split("."))
 
 
 def key_of(document: Document) -> tuple[str, str]:

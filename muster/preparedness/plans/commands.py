@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ from muster.engines.plan.checks import check
 from muster.engines.plan.checks.copies import copies
 from muster.engines.plan.difference import diff
 from muster.engines.plan.findings import ERROR, Finding, gravest_first
-from muster.engines.plan.together import Source, Together
+from muster.engines.plan.together import Source, Together, newest
 from muster.engines.plan.world import World
 from muster.preparedness.plans import terminal
 from muster.preparedness.plans.facts import finding_facts
@@ -173,8 +173,10 @@ def prepare_database() -> None:
 
 
 def checked_all(files: Sequence[Path], plans: Sequence[Plan], world: World | None) -> list[Checked]:
-    """Each plan with its findings; with several files also which was copied from which."""
+    """Each plan with its findings; with several files also which was copied from which, and which is out of date."""
     copied = copies(plans)
+    known = {**newest(plans), **((world.newest or {}) if world else {})}
+    world = replace(world or World(), newest=known)
     checked = []
     for place, (file, one) in enumerate(zip(files, plans, strict=True)):
         findings = [*check(one, world), *([copied[place]] if place in copied else [])]

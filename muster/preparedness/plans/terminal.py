@@ -63,10 +63,16 @@ def show_findings(file: str, plan: Plan, findings: Sequence[Finding]) -> None:
     for one in findings:
         severity = f"[{COLOURS[one.severity]}]{say(SEVERITY[one.severity])}[/]"
         words = f"{escape(say(one.message))}\n[dim]→ {escape(say(one.repair))}[/]"
-        table.add_row(severity, one.id, one.clause, str(one.line or ""), words)
+        table.add_row(severity, one.id, one.clause, _place(one, plan), words)
     console.print(table)
     counts = Counter(one.severity for one in findings)
     console.print("  " + ", ".join(f"{say(SEVERITY[name])}: {counts[name]}" for name in SEVERITIES if counts[name]))
+
+
+def _place(finding: Finding, plan: Plan) -> str:
+    """The line, with its file where that is a higher plan's."""
+    above = f"{finding.file}:" if finding.file not in ("", plan.file) else ""
+    return f"{above}{finding.line}" if finding.line else ""
 
 
 def show_difference(a: Plan, b: Plan, difference: Difference) -> None:

@@ -102,7 +102,8 @@ def _head_lines(form: LowerPlanForm, document: Document) -> dict[str, int]:
 
 
 def _narrowing(form: NarrowingForm, per: str, line: int) -> Narrowing:
-    written = {name: getattr(form, name) for name in form.model_fields_set - {"clause"}}
+    words = [name for name in type(form).model_fields if name in form.model_fields_set and name != "clause"]
+    written = {name: getattr(form, name) for name in words}
     values = {name: _VALUES[name](value, per) if name in _VALUES else value for name, value in written.items()}
     return Narrowing(form.clause, values, line)
 

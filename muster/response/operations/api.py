@@ -11,6 +11,7 @@ from ninja import Router, Schema
 
 from muster.kernel.commands.http import receipt_response
 from muster.kernel.organisation.models import Area, Site
+from muster.kernel.ui.templatetags.ui import bilingual
 from muster.preparedness.plans import queries as plans
 from muster.response.operations import services
 from muster.response.operations.board import tasks as board_tasks
@@ -203,7 +204,7 @@ def proposal(request: HttpRequest, pk: int) -> dict[str, Any]:
         "kind": found.kind,
         "level": found.level,
         "outcome": found.outcome,
-        "reason": found.reason,
+        "reason": bilingual(found, "reason"),
         "seen": found.seen,
         "difference": difference_of(proposal=found, at=now).as_json() if waits else found.confirmed,
     }

@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from muster.engines.plan import needs, people_in_a_shift
+from muster.engines.plan.checks.titles import in_words
 from muster.engines.plan.state import State
+from muster.engines.plan.words import INDICATORS
 from muster.preparedness.plans.models import PlanVersion
 from muster.preparedness.plans.queries import plan_of
 from muster.response.operations import errors, services
@@ -132,7 +134,28 @@ def test_unknown_figures_are_said_once(operation: Operation) -> None:
     services.tick(by=bureau.muster(NOON + 2 * HOUR), operation=operation)
     lines = LogEntry.objects.filter(kind="figures")
     assert lines.count() == 1
-    assert "local_cases_7d" in lines[0].text_en
+    assert "local cases of 7 days" in lines[0].text_en
+    assert "近7日本地病例" in lines[0].text_zh
+
+
+def test_a_recommendation_says_its_rule_and_its_figures_in_words_in_both_languages(operation: Operation) -> None:
+    advice = _advised(operation)
+    condition = plan_of(operation.plan_version).level(2).trigger.text
+    assert advice.rule == "trigger:II"
+    assert in_words(condition).zh in advice.reason_zh
+    assert in_words(condition).en in advice.reason_en
+    assert "近7日本地病例 14" in advice.reason_zh
+    assert "local cases of 7 days 14" in advice.reason_en
+    line = LogEntry.objects.get(kind="proposal", text_en__startswith="Muster recommends")
+    for said in (advice.reason_zh, advice.reason_en, line.text_zh, line.text_en):
+        assert not [name for name in INDICATORS if name in said], "no name of the plan language stands in it"
+
+
+def test_what_a_person_says_stands_for_both_languages(operation: Operation) -> None:
+    services.proposal_refuse(by=bureau.chief(NOON + 10 * HOUR), proposal=_advised(operation), reason="再观察一天")
+    refused = Proposal.objects.get(source="system")
+    decision = refused.decisions.get()
+    assert {refused.because_zh, refused.because_en, decision.reason_zh, decision.reason_en} == {"再观察一天"}
 
 
 def _advised(operation: Operation) -> Proposal:

@@ -52,7 +52,7 @@ def test_a_review_is_closed_by_the_decision_with_what_was_known(operation: Opera
     at = NOON + 2 * HOUR
     services.task_complete(by=bureau.chief(at), task=of(operation, "III.R"), evidence=[KEPT])
     decision = Decision.objects.get(kind="clause")
-    assert (decision.clause_id, decision.reason, decision.author) == ("III.R", KEPT.note, "P-CHIEF")
+    assert (decision.clause_id, decision.reason_zh, decision.author) == ("III.R", KEPT.note, "P-CHIEF")
     assert decision.subject_en == "III.R Review of level III"
     assert decision.known["province_level"]["value"] == 3
     assert decision.known_as_of == at

@@ -18,7 +18,7 @@ from tests.response.operations.bureau import DAY, HOUR, NOON
 
 def test_the_record_cannot_be_changed(operation: Operation) -> None:
     services.arising_enter(by=bureau.duty(), operation=operation, kind="transfer", ref="T-1")
-    for model, field in ((LogEntry, "text_zh"), (Decision, "reason"), (Arising, "ref")):
+    for model, field in ((LogEntry, "text_zh"), (Decision, "reason_zh"), (Arising, "ref")):
         with pytest.raises(Error, match="final"), transaction.atomic():
             model.objects.update(**{field: "anders"})
 

@@ -101,7 +101,7 @@ def test_a_refusal_says_why_and_ends_the_proposal(plan: PlanVersion) -> None:
         services.proposal_refuse(by=bureau.chief(), proposal=proposal, reason=" ")
     refused = services.proposal_refuse(by=bureau.chief(), proposal=proposal, reason="情况不明")
     assert refused.operation.state == "refused"
-    assert Decision.objects.get().reason == "情况不明"
+    assert Decision.objects.get().reason_zh == "情况不明"
     with pytest.raises(errors.DecidedAlready):
         bureau.approve(proposal, bureau.chief())
 

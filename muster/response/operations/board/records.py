@@ -39,7 +39,7 @@ def _waiting(proposal: Proposal, at: datetime) -> Waiting:
         pk=proposal.pk,
         kind=proposal.kind,
         title=title,
-        reason=proposal.reason,
+        reason=bilingual(proposal, "reason"),
         level=proposal.level,
         since=proposal.proposed_at,
         waited=at - proposal.proposed_at,

@@ -19,9 +19,10 @@ class Proposal(models.Model):
     """Something that needs a second person: to activate, to change the level, to stand down.
 
     `source` "system" is a recommendation: it has no force; a person takes it up as a proposal of his own or refuses
-    it. `difference` is what would change as of the moment of the proposal, `confirmed` what the second person saw and
-    confirmed. `seen` are the indicators that it rests on. `written_order` and `government_consent` name the papers that
-    a level above or below the government's needs.
+    it. `reason` says why it was proposed, `because` why it was decided as it was: in both languages where Muster wrote
+    it, twice the same where a person did. `difference` is what would change as of the moment of the proposal,
+    `confirmed` what the second person saw and confirmed. `seen` are the indicators that it rests on. `written_order`
+    and `government_consent` name the papers that a level above or below the government's needs.
     """
 
     class Kind(models.TextChoices):
@@ -53,7 +54,8 @@ class Proposal(models.Model):
     level = models.PositiveSmallIntegerField(default=0)
     from_level = models.PositiveSmallIntegerField(default=0)
     government_level = models.PositiveSmallIntegerField(default=0)
-    reason = models.CharField(max_length=1000)
+    reason_zh = models.CharField(max_length=1000)
+    reason_en = models.CharField(max_length=1000)
     rule = models.CharField(max_length=40, blank=True)
     ground = models.CharField(max_length=500, blank=True)
     written_order = models.CharField(max_length=200, blank=True)
@@ -71,7 +73,8 @@ class Proposal(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=80, blank=True)
     decided_person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    decided_because = models.CharField(max_length=1000, blank=True)
+    because_zh = models.CharField(max_length=1000, blank=True, default="")
+    because_en = models.CharField(max_length=1000, blank=True, default="")
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]
@@ -105,7 +108,7 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=~Q(source="system", outcome="approved"), name="what_the_system_recommends_has_no_force"
             ),
-            models.CheckConstraint(condition=~Q(outcome="refused") | ~Q(decided_because=""), name="a_refusal_says_why"),
+            models.CheckConstraint(condition=~Q(outcome="refused") | ~Q(because_zh=""), name="a_refusal_says_why"),
             models.UniqueConstraint(
                 fields=["operation", "source"], condition=Q(outcome="waiting"), name="one_proposal_waits_at_a_time"
             ),
@@ -155,7 +158,8 @@ class Decision(Authored):
     clause_id = models.CharField(max_length=32, blank=True)
     subject_zh = models.CharField(max_length=300, blank=True)
     subject_en = models.CharField(max_length=300, blank=True)
-    reason = models.CharField(max_length=1000)
+    reason_zh = models.CharField(max_length=1000)
+    reason_en = models.CharField(max_length=1000)
     ground = models.CharField(max_length=500, blank=True)
     known_as_of = models.DateTimeField()
     known = models.JSONField(default=dict)
@@ -170,7 +174,7 @@ class Decision(Authored):
                 ),
                 name="decision_kind_is_known",
             ),
-            models.CheckConstraint(condition=~Q(reason=""), name="a_decision_says_why"),
+            models.CheckConstraint(condition=~Q(reason_zh=""), name="a_decision_says_why"),
             models.CheckConstraint(condition=Q(known_as_of__lte=F("at")), name="nothing_is_known_from_the_future"),
         ]
 

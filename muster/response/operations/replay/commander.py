@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from muster.engines.plan import Plan, start, step
 from muster.engines.plan.effects import LevelRecommended
 from muster.engines.plan.events import IndicatorsSeen
-from muster.engines.plan.types import Ground
+from muster.engines.plan.types import Text
 from muster.kernel.commands import Actor
 from muster.kernel.organisation.models import Area
 from muster.preparedness.plans.queries import PlanVersion, plan_of
@@ -17,7 +19,9 @@ from muster.response.operations.models import Operation, Proposal
 from muster.response.operations.queries.difference import difference_of
 from muster.response.operations.queries.knowledge import province_level
 from muster.response.operations.replay.rules import Command
+from muster.response.operations.services.advice import rule_in_words
 from muster.response.operations.services.authority import steps_above
+from muster.response.operations.services.texts import in_both
 
 PROPOSER: Final = "replay-duty-officer"
 DECIDER: Final = "replay-commander"
@@ -44,7 +48,6 @@ def propose_activation(
     version: PlanVersion, area: Area, feed: str, wanted: LevelRecommended, now: datetime
 ) -> Proposal:
     """Everything that an activation states."""
-    figures = ", ".join(f"{name} = {value}" for name, value in sorted(wanted.seen.items()))
     return services.activation_propose(
         by=proposer(now),
         plan_version=version,
@@ -56,14 +59,16 @@ def propose_activation(
         matter_en="Replay of a recorded epidemic",
         expected_until=(now + EXPECTED).date(),
         measures="按预案条款执行 / as the plan's clauses say",
-        legal_basis="；".join(dict.fromkeys(ground.title.zh for ground in _plan_grounds(version)))[:500],
-        reason=f"{wanted.rule}: {figures}",
+        legal_basis=_first_ground(version),
+        reason=rule_in_words(plan_of(version), wanted),
         government_level=wanted.level,
     )
 
 
-def _plan_grounds(version: PlanVersion) -> tuple[Ground, ...]:
-    return plan_of(version).legal_basis
+def _first_ground(version: PlanVersion) -> str:
+    """The law that the plan names first, on which its activation rests."""
+    title = plan_of(version).legal_basis[0].title
+    return f"{title.zh} / {title.en}"
 
 
 def approve(proposal: Proposal, now: datetime) -> Proposal:
@@ -71,7 +76,7 @@ def approve(proposal: Proposal, now: datetime) -> Proposal:
     return services.proposal_approve(
         by=decider(now),
         proposal=proposal,
-        reason=proposal.reason,
+        reason=Text(proposal.reason_zh, proposal.reason_en),
         seen=difference_of(proposal=proposal, at=now).mark,
     )
 
@@ -83,24 +88,24 @@ def take_up(advice: Proposal, now: datetime) -> Proposal:
     return services.recommendation_take_up(
         by=proposer(now),
         proposal=advice,
-        reason=advice.reason,
+        reason=Text(advice.reason_zh, advice.reason_en),
         ground=advice.operation.legal_basis,
         government_level=government,
     )
 
 
-def refuse(advice: Proposal, reason: str, now: datetime) -> Proposal:
+def refuse(advice: Proposal, reason: Text, now: datetime) -> Proposal:
     """The recommendation stays without effect."""
     return services.proposal_refuse(by=decider(now), proposal=advice, reason=reason)
 
 
-def against(operation: Operation, advice: Proposal, rules: Command, now: datetime) -> str:
-    """Why the commander does not follow a recommendation; empty where he does. Up he always follows."""
+def against(operation: Operation, advice: Proposal, rules: Command, now: datetime) -> Text | None:
+    """Why the commander does not follow a recommendation; None where he does. Up he always follows."""
     if steps_above(advice.level, operation.level) > 0:
-        return ""
+        return None
     if steps_above(advice.level, province_level(advice.seen)) < 0:
-        return "省级响应级别更高 / the province's level is higher"
+        return in_both(_("The province's level is higher."))
     since = operation.level_since
     if since is not None and now - since < timedelta(days=rules.least_days):
-        return f"现级别执行未满{rules.least_days}日 / in force for less than {rules.least_days} days"
-    return ""
+        return in_both(_("The level has been in force for less than %(days)s days."), days=rules.least_days)
+    return None

@@ -156,6 +156,7 @@ class Replay:
             self._approve(self.proposed, day, now)
         elif self.run is not None and (advice := _advice(self.run.operation)):
             reason = commander.against(self.run.operation, advice, self.rules.command, now)
+            assert reason is not None, "a recommendation that he follows was taken up an hour ago"
             self.run.store(now)
             commander.refuse(advice, reason, now)
 

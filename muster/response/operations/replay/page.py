@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
+from muster.engines.plan.checks.titles import titles_of
 from muster.engines.plan.types import Text
-from muster.kernel.ui.wording import level_title
 from muster.response.operations.replay.charts import Line, chart, heat
-from muster.response.operations.replay.report import name_of, worst
+from muster.response.operations.replay.report import level_in_force, name_of, worst
 from muster.response.operations.services.texts import in_both
 
 SHOWN: Final = 25
@@ -34,7 +34,7 @@ th,td{padding:4px 8px;border-bottom:1px solid #e5e7eb;text-align:left;vertical-a
 
 def as_page(report: Mapping[str, Any]) -> str:
     """A whole HTML document; the same for the same report."""
-    title = both(Text(report["plan_title"]["zh"], report["plan_title"]["en"]))
+    title = both(Text(**report["plan_title"]))
     head = in_both(_("Replay report"))
     body = [
         f"<h1>{both(head)}</h1><p>{title} · {escape(report['plan'])} {escape(report['plan_version'])}</p>",
@@ -158,7 +158,7 @@ def _table(heads: Sequence[Promise | str], rows: Iterable[Sequence[str]], number
 
 def _levels(report: Mapping[str, Any]) -> str:
     rows = [
-        (escape(row["at"][:16].replace("T", " ")), say(level_title(row["level"])), escape(row["reason"]))
+        (escape(row["at"][:16].replace("T", " ")), say(level_in_force(row["level"])), both(Text(**row["reason"])))
         for row in report["levels"]
     ]
     return _section(_("Levels"), _table([_("When"), _("Level"), _("Reason")], rows, 0))
@@ -167,7 +167,7 @@ def _levels(report: Mapping[str, Any]) -> str:
 def _late(report: Mapping[str, Any]) -> str:
     rows = [
         (
-            f"{escape(row['clause'])} {both(Text(row['title']['zh'], row['title']['en']))}",
+            f"{escape(row['clause'])} {both(Text(**row['title']))}",
             *(f"{row[name]:,}" for name in ("raised", "late", "staff", "stock")),
         )
         for row in report["late_by_clause"]
@@ -207,5 +207,6 @@ def _about(report: Mapping[str, Any]) -> str:
         say(_("Who decides, what arises and how fast people work follows a stated script, not a forecast.")),
     ]
     if report["assumed"]:
-        lines.append(say(_("Assumed, since nobody told: %(names)s"), names=", ".join(report["assumed"])))
+        names = titles_of(report["assumed"], "indicator")
+        lines.append(say(_("Assumed, since nobody told: %(names)s"), names=names))
     return _section(_("About this report"), "".join(f"<p>{line}</p>" for line in lines))

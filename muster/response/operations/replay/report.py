@@ -13,9 +13,11 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, Q
+from django.utils.functional import Promise
 
 from muster.engines.plan import Plan, Text
 from muster.kernel.organisation.models import Qualification
+from muster.kernel.ui.wording import level_title
 from muster.response.operations.models import (
     DayFigures,
     LevelPeriod,
@@ -79,22 +81,26 @@ def _levels(operations: Sequence[Operation]) -> Rows:
         periods = LevelPeriod.objects.filter(operation=operation).select_related("decision__proposal")
         for period in periods.order_by("from_at", "pk"):
             proposal = period.decision.proposal
-            reason = proposal.reason if proposal else period.decision.reason
-            rows.append(_level(period.from_at, period.level, reason))
+            rows.append(_level(period.from_at, period.level, both_of(proposal or period.decision, "reason")))
         operation.refresh_from_db()
         if operation.closed_at is not None:
             rows.append(_level(operation.closed_at, 0, _reason_of_the_end(operation)))
     return rows
 
 
-def _level(moment: datetime, level: int, reason: str) -> dict[str, Any]:
+def _level(moment: datetime, level: int, reason: dict[str, str]) -> dict[str, Any]:
     day = moment.astimezone(settings.BUREAU_ZONE).date()
     return {"date": f"{day}", "level": level, "at": local(moment), "reason": reason}
 
 
-def _reason_of_the_end(operation: Operation) -> str:
+def _reason_of_the_end(operation: Operation) -> dict[str, str]:
     ended = operation.proposals.filter(kind=Proposal.Kind.STAND_DOWN, outcome=Proposal.Outcome.APPROVED).first()
-    return ended.reason if ended else ""
+    return both_of(ended, "reason")
+
+
+def both_of(row: object, name: str) -> dict[str, str]:
+    """A text of a row in both languages; empty where there is no row."""
+    return {code: getattr(row, f"{name}_{code}", "") for code in ("zh", "en")}
 
 
 def _recommendations(operations: Sequence[Operation]) -> Rows:
@@ -106,7 +112,7 @@ def _recommendations(operations: Sequence[Operation]) -> Rows:
             "level": row.level,
             "rule": row.rule,
             "outcome": row.outcome,
-            "because": row.decided_because if row.outcome == Proposal.Outcome.REFUSED else "",
+            "because": both_of(row if row.outcome == Proposal.Outcome.REFUSED else None, "because"),
         }
         for row in found
     ]
@@ -225,6 +231,11 @@ def _names(operations: Sequence[Operation]) -> dict[str, dict[str, dict[str, str
         what: {code: {"zh": zh, "en": en} for code, zh, en in sorted(rows.order_by().distinct())}
         for what, rows in found.items()
     }
+
+
+def level_in_force(level: int) -> Promise:
+    """What a level of the report is called; 0 is the stand-down."""
+    return level_title(level) if level else Operation.State.STOOD_DOWN.label
 
 
 def name_of(report: Mapping[str, Any], what: str, code: str) -> Text:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
+from muster.engines.plan.checks.titles import titles_of
 from muster.engines.plan.types import Text
-from muster.kernel.ui.wording import level_title
-from muster.response.operations.replay.report import name_of, worst
+from muster.response.operations.replay.report import level_in_force, name_of, worst
 
 SHOWN: Final = 10
 
@@ -31,7 +31,8 @@ def show(report: dict[str, Any], console: Console) -> None:
         }
     )
     if report["assumed"]:
-        console.print(_("Assumed, since nobody told: %(names)s") % {"names": ", ".join(report["assumed"])})
+        names = titles_of(report["assumed"], "indicator").in_language(get_language() or "zh")
+        console.print(_("Assumed, since nobody told: %(names)s") % {"names": names})
     console.print(_levels(report))
     console.print(
         _("Tasks: %(raised)s raised, %(done)s done, %(withdrawn)s withdrawn, [bold]%(late)s overdue[/bold]")
@@ -47,8 +48,13 @@ def _levels(report: dict[str, Any]) -> Table:
     for name in (_("When"), _("Level"), _("Reason")):
         table.add_column(name, overflow="fold")
     for row in report["levels"]:
-        table.add_row(row["at"][:16].replace("T", " "), str(level_title(row["level"])), row["reason"])
+        table.add_row(row["at"][:16].replace("T", " "), str(level_in_force(row["level"])), _half(row["reason"]))
     return table
+
+
+def _half(texts: dict[str, str]) -> str:
+    """The half of a text that the reader reads."""
+    return Text(**texts).in_language(get_language() or "zh")
 
 
 def _late(report: dict[str, Any]) -> Table:
@@ -58,8 +64,9 @@ def _late(report: dict[str, Any]) -> Table:
         table.add_column(name, justify="right")
     rows = sorted(report["late_by_clause"], key=lambda row: (-row["late"], row["clause"]))
     for row in rows[:SHOWN]:
-        title = Text(**row["title"]).in_language(get_language() or "zh")
-        table.add_row(f"{row['clause']} {title}", *(f"{row[name]:,}" for name in ("late", "staff", "stock")))
+        table.add_row(
+            f"{row['clause']} {_half(row['title'])}", *(f"{row[name]:,}" for name in ("late", "staff", "stock"))
+        )
     return table
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from muster.engines.plan.checks.titles import in_words, title_of, titles_of
 from muster.engines.plan.effects import Effect, LevelRecommended, LevelUnknown
-from muster.engines.plan.events import IndicatorsSeen
-from muster.engines.plan.types import Text
+from muster.engines.plan.events import IndicatorsSeen, Value
+from muster.engines.plan.types import Plan, Text
+from muster.engines.plan.words import ROMAN
 from muster.kernel.commands import announce
 from muster.kernel.ui.wording import level_title
 from muster.preparedness.plans.queries import plan_of
 from muster.response.operations.models import LogEntry, Operation, Proposal
 from muster.response.operations.queries.difference import difference
 from muster.response.operations.queries.knowledge import province_level, stored
-from muster.response.operations.services.texts import Log, in_both
+from muster.response.operations.services.texts import Log, in_both, what
 
 QUIET: Final = timedelta(
     hours=24
@@ -65,9 +67,8 @@ def waiting_advice(operation: Operation) -> Proposal | None:
 def _overtake(log: Log, waiting: Proposal) -> None:
     waiting.outcome, waiting.decided_at = Proposal.Outcome.OVERTAKEN, log.by.now
     waiting.save(update_fields=["outcome", "decided_at"])
-    log.add(
-        LogEntry.Kind.PROPOSAL, _("The indicators no longer speak for %(level)s."), level=level_title(waiting.level)
-    )
+    line = _("The indicators no longer speak for this: %(what)s.")
+    log.add(LogEntry.Kind.PROPOSAL, line, what=what(waiting.kind, waiting.level))
 
 
 def _is_in_hand(operation: Operation, recommended: LevelRecommended, at: datetime) -> bool:
@@ -85,7 +86,7 @@ def _put_up(log: Log, seen: IndicatorsSeen, recommended: LevelRecommended) -> No
     operation, at = log.operation, log.by.now
     kind = Proposal.Kind.CHANGE_LEVEL if recommended.level else Proposal.Kind.STAND_DOWN
     known = stored(seen)
-    reason = rule_in_words(operation, recommended)
+    reason = rule_in_words(plan_of(operation.plan_version), recommended)
     Proposal.objects.create(
         operation=operation,
         kind=kind,
@@ -93,27 +94,44 @@ def _put_up(log: Log, seen: IndicatorsSeen, recommended: LevelRecommended) -> No
         level=recommended.level,
         from_level=operation.level,
         government_level=province_level(known),
-        reason=reason,
+        reason_zh=reason.zh,
+        reason_en=reason.en,
         rule=recommended.rule,
         seen=known,
         difference=difference(operation=operation, kind=kind, level=recommended.level, at=at).as_json(),
         proposed_at=at,
         proposed_by=log.by.principal,
     )
-    line = _("Muster recommends %(level)s (%(rule)s); a named person decides.")
-    log.add(LogEntry.Kind.PROPOSAL, line, level=level_title(recommended.level), rule=recommended.rule)
+    line = _("Muster recommends: %(what)s; a named person decides. %(reason)s")
+    log.add(LogEntry.Kind.PROPOSAL, line, what=what(kind, recommended.level), reason=reason)
     announce(operation.topic, {"operation": operation.code, "proposal": recommended.level})
 
 
-def rule_in_words(operation: Operation, recommended: LevelRecommended) -> str:
-    """The rule of the plan that speaks, with the figures that it saw."""
-    plan = plan_of(operation.plan_version)
-    seen = ", ".join(f"{name} = {_figure(value)}" for name, value in sorted(recommended.seen.items()))
-    return f"{plan.id} {plan.version}, {recommended.rule}: {seen}"[:1000]
+def rule_in_words(plan: Plan, recommended: LevelRecommended) -> Text:
+    """The rule of the plan that speaks, as people say it, with the figures that it saw."""
+    what_of, _colon, level = recommended.rule.partition(":")
+    rule = plan.level(ROMAN[level])
+    line, condition = RULES[what_of], rule.trigger if what_of == TRIGGER else rule.release
+    seen = [_seen(name, value) for name, value in sorted(recommended.seen.items())]
+    listed = Text("；".join(one.zh for one in seen), "; ".join(one.en for one in seen))
+    named = f"{plan.id} {plan.version}"
+    return in_both(line, plan=named, level=level_title(rule.number), condition=in_words(condition.text), seen=listed)
 
 
-def _figure(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value).lower()
+TRIGGER: Final = "trigger"
+RULES: Final = {
+    TRIGGER: _("%(plan)s, condition for %(level)s: %(condition)s. Now: %(seen)s."),
+    "release": _("%(plan)s, condition to leave %(level)s, held long enough: %(condition)s. Now: %(seen)s."),
+}
+
+
+def _seen(name: str, value: Value) -> Text:
+    """An indicator with its figure."""
+    title = title_of(name, "indicator")
+    if isinstance(value, bool):
+        return Text(f"{title.zh}：{'有' if value else '无'}", f"{title.en}: {'yes' if value else 'no'}")
+    figure = f"{value:.4g}" if isinstance(value, float) else str(value)
+    return Text(f"{title.zh} {figure}", f"{title.en} {figure}")
 
 
 def _tell_unknown(log: Log, effects: Sequence[Effect]) -> None:
@@ -129,8 +147,8 @@ def _unknown(effects: Sequence[Effect]) -> Text | None:
         return None
     line = _("Whether %(levels)s is called for cannot be said; unknown: %(missing)s.")
     levels = Text(*(", ".join(_level_in(code, effect.level) for effect in found) for code in ("zh-hans", "en")))
-    missing = sorted({name for effect in found for name in effect.missing})
-    return in_both(line, levels=levels, missing=", ".join(missing))
+    missing = titles_of(sorted({name for effect in found for name in effect.missing}), "indicator")
+    return in_both(line, levels=levels, missing=missing)
 
 
 def _level_in(language: str, level: int) -> str:

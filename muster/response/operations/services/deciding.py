@@ -8,9 +8,9 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan.events import Event, PlaceOpened
+from muster.engines.plan.types import Text
 from muster.kernel.commands import Actor, announce, command, record
 from muster.kernel.organisation.models import Site
-from muster.kernel.ui.wording import level_title
 from muster.preparedness.plans.queries import plan_of
 from muster.response.operations import errors
 from muster.response.operations.models import (
@@ -40,7 +40,7 @@ from muster.response.operations.services.proposing import (
     stand_down_propose,
 )
 from muster.response.operations.services.recording import decision_of
-from muster.response.operations.services.texts import Log
+from muster.response.operations.services.texts import Log, said, what
 
 DECIDED: Final = {
     Proposal.Kind.ACTIVATE: Decision.Kind.ACTIVATED,
@@ -50,7 +50,7 @@ DECIDED: Final = {
 
 
 @command("operations.proposal_approve", policy=decides_proposal)
-def proposal_approve(*, by: Actor, proposal: Proposal, reason: str, seen: str) -> Proposal:
+def proposal_approve(*, by: Actor, proposal: Proposal, reason: str | Text, seen: str) -> Proposal:
     """Confirm a person's proposal as another person; it takes force at once.
 
     `seen` is the mark of the difference that the approver was shown: if anything else would happen by now, nothing
@@ -83,7 +83,7 @@ def proposal_approve(*, by: Actor, proposal: Proposal, reason: str, seen: str) -
 
 
 @command("operations.proposal_refuse", policy=decides_proposal)
-def proposal_refuse(*, by: Actor, proposal: Proposal, reason: str) -> Proposal:
+def proposal_refuse(*, by: Actor, proposal: Proposal, reason: str | Text) -> Proposal:
     """Refuse a proposal or a recommendation, with the reason. Raises RecordIncomplete, SamePerson, DecidedAlready."""
     require_stated({"reason": reason})
     proposal = _held(proposal)
@@ -118,7 +118,7 @@ def recommendation_take_up(
     *,
     by: Actor,
     proposal: Proposal,
-    reason: str,
+    reason: str | Text,
     ground: str = "",
     government_level: int | None = None,
     written_order: str = "",
@@ -179,21 +179,23 @@ def _only_advice(operation: Operation) -> errors.NotForTheSystem:
     )
 
 
-def _close(proposal: Proposal, by: Actor, outcome: str, reason: str) -> None:
+def _close(proposal: Proposal, by: Actor, outcome: str, reason: str | Text) -> None:
     proposal.outcome, proposal.decided_at, proposal.decided_by = outcome, by.now, by.principal
-    proposal.decided_person_id, proposal.decided_because = by.person_id, reason.strip()
+    why = said(reason)
+    proposal.decided_person_id, proposal.because_zh, proposal.because_en = by.person_id, why.zh, why.en
     proposal.save()
 
 
-def _decide(by: Actor, proposal: Proposal, kind: str, reason: str) -> Decision:
+def _decide(by: Actor, proposal: Proposal, kind: str, reason: str | Text) -> Decision:
     """The decision with what was known, and its line in the log."""
     decision = decision_of(by, proposal.operation, kind, reason)
     decision.proposal, decision.level, decision.ground = proposal, proposal.level, proposal.ground
     decision.save()
     log = Log(proposal.operation, by)
-    line = _("%(what)s: %(level)s. %(reason)s")
-    what = Decision.Kind(kind).label
-    log.add(LogEntry.Kind.DECISION, line, what=what, level=level_title(proposal.level), reason=reason.strip())
+    ended = kind == Decision.Kind.STOOD_DOWN
+    line = _("%(decided)s. %(reason)s") if ended else _("%(decided)s: %(what)s. %(reason)s")
+    asked = what(proposal.kind, proposal.level)
+    log.add(LogEntry.Kind.DECISION, line, decided=Decision.Kind(kind).label, what=asked, reason=said(reason))
     log.store()
     record(operation=proposal.operation.code, decision=kind, level=proposal.level)
     announce(TOPIC, {"operation": proposal.operation.code})

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from muster.engines.plan.types import Text
 from muster.engines.plan.words import NO_LEVEL
 from muster.kernel.commands import Actor, announce, command, record
 from muster.kernel.organisation.models import Area
@@ -23,7 +24,7 @@ from muster.response.operations.services.authority import (
     require_level,
     steps_above,
 )
-from muster.response.operations.services.texts import Log
+from muster.response.operations.services.texts import Log, said, what
 
 TOPIC = "operations"
 LETTERS = {Mode.LIVE: "L", Mode.EXERCISE: "E", Mode.REPLAY: "R"}
@@ -42,7 +43,7 @@ def activation_propose(
     expected_until: date | None,
     measures: str,
     legal_basis: str,
-    reason: str,
+    reason: str | Text,
     government_level: int = NO_LEVEL,
     written_order: str = "",
     government_consent: str = "",
@@ -95,7 +96,7 @@ def level_propose(
     by: Actor,
     operation: Operation,
     level: int,
-    reason: str,
+    reason: str | Text,
     ground: str = "",
     government_level: int | None = None,
     written_order: str = "",
@@ -125,7 +126,7 @@ def stand_down_propose(
     *,
     by: Actor,
     operation: Operation,
-    reason: str,
+    reason: str | Text,
     ground: str = "",
     government_level: int | None = None,
     government_consent: str = "",
@@ -166,11 +167,12 @@ def _propose(
     operation: Operation,
     kind: str,
     level: int,
-    reason: str,
+    reason: str | Text,
     government_level: int | None,
     papers: dict[str, str],
 ) -> Proposal:
     _refuse_second_proposal(operation)
+    why = said(reason)
     known = known_at(operation=operation, at=by.now)
     government = declared_level(operation.government_level if government_level is None else government_level, known)
     require_authority(
@@ -182,7 +184,8 @@ def _propose(
         level=level,
         from_level=operation.level,
         government_level=government,
-        reason=reason.strip(),
+        reason_zh=why.zh,
+        reason_en=why.en,
         **papers,
         seen=known,
         difference=difference(operation=operation, kind=kind, level=level, at=by.now).as_json(),
@@ -191,9 +194,7 @@ def _propose(
         proposed_person_id=by.person_id,
     )
     log = Log(operation, by)
-    title = proposal.Kind(kind).label
-    line = _("Proposed: %(kind)s, %(level)s. %(reason)s")
-    log.add(LogEntry.Kind.PROPOSAL, line, kind=title, level=level_title(level), reason=reason.strip())
+    log.add(LogEntry.Kind.PROPOSAL, _("Proposed: %(what)s. %(reason)s"), what=what(kind, level), reason=why)
     log.store()
     record(operation=operation.code, kind=kind, level=level, government_level=government)
     announce(TOPIC, {"operation": operation.code})

@@ -14,7 +14,7 @@ from muster.response.operations.queries.knowledge import known_at
 from muster.response.operations.services.authority import require_a_person
 from muster.response.operations.services.proposing import require_stated
 from muster.response.operations.services.telling import named
-from muster.response.operations.services.texts import Log
+from muster.response.operations.services.texts import Log, said
 
 
 @command("operations.decision_record", policy=commands_operation)
@@ -61,17 +61,19 @@ def _recorded(by: Actor, operation: Operation, subject: Text, reason: str, groun
     decision.ground, decision.clause_id = ground, clause_id
     decision.save()
     log = Log(operation, by)
-    log.add(LogEntry.Kind.DECISION, _("Decided: %(subject)s. %(reason)s"), subject=subject, reason=decision.reason)
+    log.add(LogEntry.Kind.DECISION, _("Decided: %(subject)s. %(reason)s"), subject=subject, reason=said(reason))
     log.store()
     return decision
 
 
-def decision_of(by: Actor, operation: Operation, kind: str, reason: str) -> Decision:
+def decision_of(by: Actor, operation: Operation, kind: str, reason: str | Text) -> Decision:
     """A decision that is about to be kept, with what is known now."""
+    why = said(reason)
     return Decision(
         operation=operation,
         kind=kind,
-        reason=reason.strip(),
+        reason_zh=why.zh,
+        reason_en=why.en,
         at=by.now,
         by=by.principal,
         person_id=by.person_id,

@@ -11,7 +11,8 @@ from django.utils.translation import override
 
 from muster.engines.plan.types import Text
 from muster.kernel.commands import Actor
-from muster.response.operations.models import LogEntry, Operation
+from muster.kernel.ui.wording import level_title
+from muster.response.operations.models import LogEntry, Operation, Proposal
 from muster.response.operations.permits import service_number
 
 LONGEST = 1_000  # characters of a line
@@ -32,6 +33,16 @@ def _words(value: Any, language: str) -> Any:
     if isinstance(value, Text):
         return value.in_language(language)
     return str(value) if isinstance(value, Promise) else value
+
+
+def what(kind: str, level: int) -> Promise:
+    """What is proposed, in a few words: the level, or the end."""
+    return level_title(level) if level else Proposal.Kind(kind).label
+
+
+def said(words: Text | str) -> Text:
+    """What somebody said: a person in one language, which stands for both."""
+    return words if isinstance(words, Text) else Text(words.strip(), words.strip())
 
 
 @dataclass(slots=True)

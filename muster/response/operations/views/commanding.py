@@ -192,7 +192,7 @@ def _facts(found: Proposal, *, decided: bool) -> list[Fact]:
     ]
     papers = [
         Fact(_("Level that the government declared"), _declared(found.government_level)),
-        Fact(_("Reason"), found.reason),
+        Fact(_("Reason"), bilingual(found, "reason")),
         Fact(_("Legal ground"), "" if found.kind == Proposal.Kind.ACTIVATE else found.ground),
         Fact(_("Number of the written order"), found.written_order),
         Fact(_("The government's consent"), found.government_consent),
@@ -200,7 +200,7 @@ def _facts(found: Proposal, *, decided: bool) -> list[Fact]:
     ]
     if decided:
         papers.append(Fact(_("Decided by"), " · ".join(filter(None, [found.decider, when(found.decided_at)]))))
-        papers.append(Fact(_("Decided because"), found.decided_because))
+        papers.append(Fact(_("Decided because"), bilingual(found, "because")))
     is_activation = found.kind == Proposal.Kind.ACTIVATE
     return (stated if is_activation else []) + [fact for fact in papers if fact.value]
 

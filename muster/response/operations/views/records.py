@@ -92,7 +92,7 @@ def _decision(decision: Decision, words: PlanWords) -> dict[str, Any]:
         "subject": bilingual(decision, "subject"),
         "at": decision.at,
         "who": decision.who,
-        "reason": decision.reason,
+        "reason": bilingual(decision, "reason"),
         "ground": words.ground_of_clause(decision.clause_id) or decision.ground,
         "known": known_facts(decision.known),
     }

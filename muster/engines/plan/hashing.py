@@ -9,6 +9,8 @@ from dataclasses import fields, is_dataclass
 from datetime import time, timedelta
 from typing import Any
 
+from muster.engines.plan.conditions import Condition
+from muster.engines.plan.findings import Finding
 from muster.engines.plan.types import Clause, Plan
 
 
@@ -30,6 +32,8 @@ def clause_hashes(plan: Plan) -> dict[str, str]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Condition):
+        return value.text
     if is_dataclass(value) and not isinstance(value, type):
         stated = {field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.compare}
         return {name: one for name, one in stated.items() if not _says_nothing(one)}
@@ -48,3 +52,23 @@ def _plain(value: Any) -> Any:
 
 def _says_nothing(plain: Any) -> bool:
     return plain is None or plain is False or plain in ("", [], {})
+
+
+def finding_content(plan: Plan, finding: Finding) -> str:
+    """SHA-256 of what a finding is about: its clause, its role, its level, or else the plan's head.
+
+    Whoever answers for a finding answers for this content; when it changes the finding speaks again.
+    """
+    kind, _, name = finding.subject.partition(":")
+    about: Any
+    if finding.clause:
+        about = [_plain(clause) for clause in plan.clauses if clause.id == finding.clause]
+    elif kind == "role":
+        about = _plain(plan.roles.get(name))
+    elif kind == "level":
+        about = [_plain(level) for level in plan.levels if level.id == name]
+    else:
+        about = [plan.id, plan.review_months, plan.exercise_months, str(plan.reviewed_on), _plain(plan.reserve_days)]
+        about += [_plain(ground) for ground in plan.legal_basis]
+    canonical = json.dumps(about, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -39,3 +39,7 @@ class UnitInUse(DomainError):
 
 class BoundaryInvalid(DomainError):
     """A boundary that is none, or lies nowhere."""
+
+
+class AbsenceWrong(DomainError):
+    """Days away that cannot be, or that meet others."""

@@ -132,6 +132,20 @@ class SiteFacts(forms.Form):
     capacity = forms.IntegerField(label=_("Capacity"), min_value=0, max_value=1_000_000, required=False)
 
 
+class Away(forms.Form):
+    """Days away, without a reason."""
+
+    first = forms.DateField(
+        label=_("First day away"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    last = forms.DateField(
+        label=_("Last day away"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Empty if it is not known yet. Why is not asked and not kept."),
+    )
+
+
 def confirmation_of(preview: ImportPreview, key: str) -> Confirmation | None:
     """The form that confirms a preview, where there is something to confirm and its key is at hand."""
     changes = preview.outcome["added"] + preview.outcome["changed"]

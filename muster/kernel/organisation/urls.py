@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from muster.kernel.organisation.views import changing, importing, people, places, teams, units
+from muster.kernel.organisation.views import changing, importing, people, places, presence, teams, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("people/<str:code>/transfer/", changing.transfer, name="transfer_person"),
     path("people/<str:code>/lend/", changing.lend, name="lend_person"),
     path("people/<str:code>/return/", changing.bring_back, name="return_person"),
+    path("people/<str:code>/away/", presence.away, name="person_away"),
+    path("people/<str:code>/back/<int:pk>/", presence.back, name="person_back"),
+    path("people/<str:code>/reached/", presence.reached, name="person_reached"),
     path("people/<str:code>/leave/", changing.leave, name="person_leaves"),
     path("roles/", units.roles, name="roles"),
     path("roles/<str:code>/<str:unit>/", changing.role, name="role"),

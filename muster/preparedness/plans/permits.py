@@ -61,3 +61,8 @@ def calls_reviews(*, by: Actor, **_: Any) -> bool:
 def looks_for_reviews(*, by: Actor, **_: Any) -> bool:
     """Only Muster itself goes through all plans."""
     return SYSTEM in by.roles
+
+
+def checks_released(*, by: Actor, **_: Any) -> bool:
+    """Muster goes through all released versions every night; a plans officer may ask for it earlier."""
+    return not RELEASERS.isdisjoint(by.roles)

@@ -205,3 +205,20 @@ def a_file_moves_somebody_who_holds_a_role_and_changes_his_telephone() -> Argume
     arguments = by_keeper(changes=[Change(2, "P0001", False, moved), Change(3, "P0003", False, {"active": False})])
     appoint()
     return arguments
+
+
+@scenario(organisation.absence_enter)
+def an_officer_is_away_for_two_weeks() -> Arguments:
+    return by_keeper(person="P0001", first=town.NOON.date(), last=town.NOON.date() + timedelta(days=13))
+
+
+@scenario(organisation.absence_end)
+def an_officer_is_back_early() -> Arguments:
+    arguments = by_keeper(last=town.NOON.date() + timedelta(days=2))
+    away = organisation.absence_enter(by=town.keeper(), person="P0001", first=town.NOON.date())
+    return {"absence": away, **arguments}
+
+
+@scenario(organisation.contact_confirm)
+def a_number_is_tried() -> Arguments:
+    return by_keeper(person="P0002")

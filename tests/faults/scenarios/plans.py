@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from muster.engines.plan.editing import clause_renamed
-from muster.preparedness.plans import services
+from muster.engines.plan.hashing import finding_content
+from muster.preparedness.plans import queries, services
 from muster.preparedness.plans.models import ContingencyPlan, Draft, PlanVersion
 from tests.faults.crash import Arguments, scenario
 from tests.preparedness.plans import office
@@ -193,3 +194,32 @@ def a_review_is_decided() -> Arguments:
     found = plan()
     due = services.review_call(by=office.muster(), plan=found, reason="operation", source="OP-1")
     return {"by": office.author(), "review": due, "reason": "预案无需修改"}
+
+
+def finding() -> Arguments:
+    """What names one finding of the released plan."""
+    version = released()
+    found = queries.findings_of(version)[0]
+    content = finding_content(queries.plan_of(version), found)
+    named = {"rule": found.id, "clause": found.clause, "subject": found.subject, "content": content}
+    return {"code": office.CODE, **named, "reason": "等待省厅批复", "until": (office.NOON + 30 * office.DAY).date()}
+
+
+@scenario(services.finding_suppress)
+def a_finding_is_answered_for() -> Arguments:
+    stated = finding()
+    return {"by": office.author(), **stated}
+
+
+@scenario(services.suppression_lift)
+def a_finding_speaks_again() -> Arguments:
+    stated = finding()
+    made = services.finding_suppress(by=office.author(), **stated)
+    return {"by": office.author(), "suppression": made}
+
+
+@scenario(services.released_check)
+def the_versions_in_force_are_checked_at_night() -> Arguments:
+    released()
+    services.released_check(by=office.muster())
+    return {"by": office.muster().at(office.NOON + 3 * office.DAY)}

@@ -10,11 +10,14 @@ from muster.kernel.organisation.models.people import (
     Qualification,
 )
 from muster.kernel.organisation.models.places import Area, Site, Unit
+from muster.kernel.organisation.models.presence import Absence, ContactCheck
 
 __all__ = [
+    "Absence",
     "Appointment",
     "Area",
     "CommandRole",
+    "ContactCheck",
     "ImportPreview",
     "Partner",
     "Person",

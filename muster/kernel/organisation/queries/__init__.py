@@ -19,31 +19,43 @@ from muster.kernel.organisation.queries.names import (
     unit_names,
 )
 from muster.kernel.organisation.queries.people import PersonView, people_of_unit, people_search, person
+from muster.kernel.organisation.queries.presence import (
+    PresentHolder,
+    absences_of_person,
+    contacts_confirmed,
+    last_confirmed,
+    present_holders,
+)
 from muster.kernel.organisation.queries.units import UnitNode, ancestors, children_of, descendants, unit, unit_tree
 
 __all__ = [
     "District",
     "Holder",
     "PersonView",
+    "PresentHolder",
     "RoleView",
     "SiteView",
     "TeamView",
     "UnitNode",
+    "absences_of_person",
     "ancestors",
     "area_names",
     "areas",
     "children_of",
+    "contacts_confirmed",
     "descendants",
     "district_of_areas",
     "districts",
     "headcount",
     "headcount_by_kind",
     "holders_of_unit",
+    "last_confirmed",
     "partner_names",
     "people_of_unit",
     "people_search",
     "person",
     "place_names",
+    "present_holders",
     "qualification_names",
     "qualification_sets",
     "role_holders",

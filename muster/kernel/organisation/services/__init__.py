@@ -16,13 +16,17 @@ from muster.kernel.organisation.services.imports import import_confirm, import_p
 from muster.kernel.organisation.services.leaving import people_leave, person_transfer, unit_close
 from muster.kernel.organisation.services.people import partners_add, people_add, qualifications_add
 from muster.kernel.organisation.services.places import areas_add, site_set, sites_add, units_add
+from muster.kernel.organisation.services.presence import absence_end, absence_enter, contact_confirm
 
 __all__ = [
+    "absence_end",
+    "absence_enter",
     "appointments_add",
     "appointments_end",
     "area_boundaries_set",
     "areas_add",
     "areas_import",
+    "contact_confirm",
     "import_confirm",
     "import_prepare",
     "imports_forget",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -68,6 +70,11 @@ def may_reach(request: HttpRequest, found: PersonView) -> bool:
     return not wider.isdisjoint(actor.roles) or found.unit in pages.station_reach(actor.unit_id)
 
 
+def today_of(request: HttpRequest) -> date:
+    """The day of the request in the bureau's zone."""
+    return now_of(request).astimezone(settings.BUREAU_ZONE).date()
+
+
 def person_page(request: HttpRequest, code: str, problem: DomainError | None = None, **more: Any) -> HttpResponse:
     """The page of a person, with what went wrong if something did."""
     found = person_of(code, now_of(request))
@@ -89,6 +96,9 @@ def person_page(request: HttpRequest, code: str, problem: DomainError | None = N
         "transfer": forms.Transfer() if keeps and found.active and found.unit else None,
         "loan": forms.Loan() if keeps and found.active and found.unit else None,
         "may_leave": keeps and found.active,
+        "absence": forms.Away() if keeps and found.active and found.unit else None,
+        "absences": queries.absences_of_person(code, today_of(request)),
+        "reached": queries.last_confirmed(code) if found.partner else None,
         "problem": problem,
         **more,
     }

@@ -2,6 +2,7 @@
 
 from muster.preparedness.plans.models.after import ApprovedElsewhere, Filing, Publication, ReviewDue
 from muster.preparedness.plans.models.approving import Approval, LegalOpinion
+from muster.preparedness.plans.models.checked import NightlyCheck, Suppression
 from muster.preparedness.plans.models.consulting import Attachment, ClauseAnswer, Consultation, ObjectionReply
 from muster.preparedness.plans.models.drafts import Draft, DraftRevision
 from muster.preparedness.plans.models.remarks import Remark
@@ -18,9 +19,11 @@ __all__ = [
     "DraftRevision",
     "Filing",
     "LegalOpinion",
+    "NightlyCheck",
     "ObjectionReply",
     "PlanVersion",
     "Publication",
     "Remark",
     "ReviewDue",
+    "Suppression",
 ]

@@ -11,12 +11,12 @@ from django.db.models import Count, Q
 
 from muster.engines.plan.checks import check
 from muster.engines.plan.findings import Finding
-from muster.engines.plan.world import World
+from muster.engines.plan.world import Holder, World
 from muster.kernel import clock
 from muster.kernel.organisation import queries as organisation
 from muster.kernel.organisation.choices import PersonKind
 from muster.kernel.organisation.models import Partner
-from muster.preparedness.logistics.queries import last_movement, usable_balances
+from muster.preparedness.logistics.queries import item_names, last_movement, usable_balances
 from muster.preparedness.plans.models import PlanVersion
 from muster.preparedness.plans.queries.versions import plan_of
 
@@ -55,6 +55,9 @@ def world_at(moment: datetime) -> World:
         stock=_stock(moment),
         liaisons=_liaisons(),
         sites=Counter(site.kind for site in organisation.sites()),
+        role_holders=_role_holders(moment),
+        items=frozenset(item_names()) or None,
+        contacts_checked=organisation.contacts_confirmed(moment.astimezone(settings.BUREAU_ZONE).date()),
     )
 
 
@@ -63,6 +66,13 @@ def _holders(moment: datetime) -> dict[str, Counter[str]]:
     for role in organisation.roles(moment):
         held[role.role.code].update(holder.unit for holder in role.holders)
     return held
+
+
+def _role_holders(moment: datetime) -> dict[tuple[str, str], tuple[Holder, ...]]:
+    return {
+        post: tuple(Holder(one.person, one.qualifications, one.away) for one in people)
+        for post, people in organisation.present_holders(moment).items()
+    }
 
 
 def _stock(moment: datetime) -> Counter[str]:

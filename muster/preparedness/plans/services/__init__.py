@@ -18,9 +18,11 @@ from muster.preparedness.plans.services.consulting import (
     objection_reply,
 )
 from muster.preparedness.plans.services.drafts import draft_open, draft_save, draft_withdraw
+from muster.preparedness.plans.services.nightly import released_check
 from muster.preparedness.plans.services.releasing import TOPIC, refuse_again, refuse_long_title, version_release
 from muster.preparedness.plans.services.remarks import clauses_rename, remark_settle, remark_write
 from muster.preparedness.plans.services.reviews import review_call, review_decide, reviews_look
+from muster.preparedness.plans.services.suppressing import finding_suppress, suppression_lift
 
 __all__ = [
     "TOPIC",
@@ -38,16 +40,19 @@ __all__ = [
     "draft_save",
     "draft_take_back",
     "draft_withdraw",
+    "finding_suppress",
     "legal_opine",
     "legal_submit",
     "objection_reply",
     "refuse_again",
     "refuse_long_title",
+    "released_check",
     "remark_settle",
     "remark_write",
     "review_call",
     "review_decide",
     "reviews_look",
+    "suppression_lift",
     "version_file",
     "version_publish",
     "version_release",

@@ -19,7 +19,7 @@ from muster.preparedness.plans.models import NightlyCheck, PlanVersion
 from muster.preparedness.plans.permits import checks_released
 from muster.preparedness.plans.queries.checking import world_at
 from muster.preparedness.plans.queries.suppressed import FindingsToday, Said, applied
-from muster.preparedness.plans.queries.versions import plan_of, versions_to_activate
+from muster.preparedness.plans.queries.versions import plans_of, versions_to_activate
 from muster.preparedness.plans.services.suppressing import CHECKS
 
 KEPT: Final = timedelta(days=400)
@@ -45,7 +45,7 @@ def released_check(*, by: Actor) -> list[NightlyCheck]:
 
 def _checked(by: Actor, today: date, versions: list[PlanVersion], waiting: list[PlanVersion]) -> list[NightlyCheck]:
     world = world_at(by.now)
-    plans = {version.pk: plan_of(version) for version in versions}
+    plans = dict(zip((version.pk for version in versions), plans_of(versions), strict=True))
     copied = copies(list(plans.values()))
     doubles = {pk: copied[place] for place, pk in enumerate(plans) if place in copied}
     before = _last_nights(today, waiting)

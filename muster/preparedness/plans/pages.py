@@ -23,29 +23,6 @@ TITLES = {rule.id: rule.title for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
-class VersionLine:
-    """A version in the list, with the number of its errors and of its warnings."""
-
-    version: PlanVersion
-    errors: int
-    warnings: int
-    clauses: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    """A plan in the list; the newest version stands first."""
-
-    code: str
-    versions: tuple[VersionLine, ...]
-
-    @property
-    def latest(self) -> VersionLine:
-        """The version released last."""
-        return self.versions[0]
-
-
-@dataclass(frozen=True, slots=True)
 class PhaseBlock:
     """Clauses of one phase with what the checks say about each."""
 
@@ -61,16 +38,6 @@ class Change:
     title: str
     before: str
     after: str
-
-
-def overview() -> list[PlanLine]:
-    """All plans."""
-    return [PlanLine(row.code, tuple(_line(version) for version in row.versions)) for row in queries.plans()]
-
-
-def _line(version: PlanVersion) -> VersionLine:
-    counts = Counter(finding.severity for finding in queries.findings_of(version))
-    return VersionLine(version, counts[ERROR], counts[WARNING], len(queries.plan_of(version).clauses))
 
 
 def frame(version: PlanVersion) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from muster.kernel.access.table import policy_table
 from muster.kernel.commands import Actor
 from muster.kernel.errors import DomainError
-from muster.preparedness.plans import pages, queries, services
+from muster.preparedness.plans import library, pages, queries, services
 from muster.preparedness.plans.errors import PlanTextInvalid
 from muster.preparedness.plans.forms import Day, Release
 from muster.preparedness.plans.models import PlanVersion
@@ -18,15 +18,16 @@ UNPROCESSABLE = 422
 
 
 def plan_list(request: HttpRequest) -> HttpResponse:
-    """Every plan with its versions and how many faults each has."""
-    context = {"plans": pages.overview(), "may_release": _may(request, "plans:release")}
-    return render(request, "plans/list.html", context)
+    """Every unit with its plans, their state and their faults; `kind`, `state` and `q` leave fewer of them."""
+    context = library.overview(request.GET.dict()) | {"may_release": _may(request, "plans:release")}
+    return render(request, "plans/library.html", context)
 
 
 def version(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """One version, to be read and printed; `level` leaves only what stands at it."""
     found = _version(code, number)
-    return render(request, "plans/version.html", pages.whole(found, request.GET.get("level", "")))
+    context = pages.whole(found, request.GET.get("level", ""))
+    return render(request, "plans/version.html", context | library.extension(found, context["plan"]))
 
 
 def findings(request: HttpRequest, code: str, number: str) -> HttpResponse:

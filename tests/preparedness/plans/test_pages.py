@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from muster.engines.plan.checks import RULES
+from muster.engines.plan.checks import RULES, check
 from muster.kernel.access.roles import ADMINISTRATORS, BUREAU, PARTNER_LIAISON, PLANS_OFFICER
 from muster.kernel.access.table import route_names
 from muster.preparedness.plans.models import PlanVersion
@@ -64,11 +64,17 @@ def test_everybody_in_the_bureau_reads_plans_and_only_plans_officers_release(thi
         assert ("Release a version" in page(client, "/plans/")) == (role == PLANS_OFFICER)
 
 
-def test_the_list_counts_the_faults_of_each_version(third: PlanVersion) -> None:
+def test_the_library_counts_the_faults_of_the_version_in_force(second: PlanVersion) -> None:
+    found = [finding.severity for finding in check(shipped("S-PHE-01-v2.yaml"))]
     shown = page(reader(PLANS_OFFICER), "/plans/")
-    assert "7 errors" in shown
-    assert "4 warnings" in shown
+    assert f"{found.count('error')} errors" in shown
+    assert f"{found.count('warning')} warnings" in shown
+
+
+def test_a_version_without_a_fault_is_said_to_have_none_and_the_earlier_one_is_a_link(third: PlanVersion) -> None:
+    shown = page(reader(PLANS_OFFICER), "/plans/")
     assert "no fault found" in shown
+    assert 'href="/plans/S-PHE-01/2.0/"' in shown
 
 
 def test_without_a_plan_the_list_says_what_to_do(db: None) -> None:

@@ -18,7 +18,7 @@ from muster.kernel.organisation.choices import PersonKind
 from muster.kernel.organisation.models import Partner
 from muster.preparedness.logistics.queries import item_names, last_movement, usable_balances
 from muster.preparedness.plans.models import PlanVersion
-from muster.preparedness.plans.queries.versions import plan_of
+from muster.preparedness.plans.queries.versions import kept_plan, newest_numbers, plan_of
 
 
 def findings_of(version: PlanVersion, world: World | None = None) -> tuple[Finding, ...]:
@@ -28,7 +28,7 @@ def findings_of(version: PlanVersion, world: World | None = None) -> tuple[Findi
 
 @lru_cache(maxsize=1000)
 def _in_itself(content_hash: str, key: int) -> tuple[Finding, ...]:
-    return check(plan_of(PlanVersion.objects.defer("text").get(pk=key, hash=content_hash)))
+    return check(kept_plan(content_hash, key))
 
 
 def last_known() -> datetime:
@@ -58,6 +58,7 @@ def world_at(moment: datetime) -> World:
         role_holders=_role_holders(moment),
         items=frozenset(item_names()) or None,
         contacts_checked=organisation.contacts_confirmed(moment.astimezone(settings.BUREAU_ZONE).date()),
+        newest=newest_numbers(moment),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db.models import QuerySet
@@ -82,6 +83,17 @@ class _Kept:
 _KEPT: Final = _Kept(1000)
 
 
+def kept_plan(content: str, pk: int) -> Plan:
+    """The plan of the version with this hash and key."""
+    return _KEPT.plan((content, pk))
+
+
+def newest_numbers(moment: datetime) -> dict[str, str]:
+    """The number of the version of each plan that was the last released at a moment, by the plan's code."""
+    rows = PlanVersion.objects.filter(released_at__lte=moment).order_by("released_at", "id")
+    return dict(rows.values_list("plan__code", "version"))
+
+
 def released_plan(code: str, number: str, below: Chain = ()) -> Plan | None:
     """The plan that a released version says, for whoever extends it, or None."""
     found = version(code, number)
@@ -121,6 +133,12 @@ def _of(code: str) -> QuerySet[PlanVersion]:
         .select_related("plan", "unit", "higher__plan")
         .order_by("-released_at", "-id")
     )
+
+
+def lower_versions(found: PlanVersion) -> list[PlanVersion]:
+    """Versions of other plans that extend this one, the last version of each plan, by the plan's code."""
+    rows = PlanVersion.objects.filter(higher=found).select_related("plan", "unit").defer("text")
+    return list({row.plan.code: row for row in rows.order_by("plan__code", "released_at", "id")}.values())
 
 
 def versions_to_activate() -> list[PlanVersion]:

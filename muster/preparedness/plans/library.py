@@ -1,0 +1,154 @@
+"""What the pages of the library show, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from muster.engines.plan import Clause, Plan
+from muster.engines.plan.checks.copies import copies
+from muster.engines.plan.findings import ERROR, WARNING, Finding
+from muster.kernel.organisation.choices import UnitKind
+from muster.preparedness.plans import queries
+from muster.preparedness.plans.models import NightlyCheck, PlanVersion
+from muster.preparedness.plans.pages import Change, changes
+from muster.preparedness.plans.queries import library
+from muster.preparedness.plans.queries.library import Held, Shelf
+
+PAGE: Final = 40  # units
+STATES: Final[Mapping[str, str | Promise]] = {
+    library.NONE: _("no plan"),
+    library.DRAFT: _("a draft is being written"),
+    library.REVIEW_DUE: _("review due"),
+    library.IN_FORCE: _("in force"),
+}
+TONES: Final = {library.NONE: "bad", library.DRAFT: "brand", library.REVIEW_DUE: "warn", library.IN_FORCE: "good"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One plan of a unit, with what the checks say of the version in force; `night` is the day of that, if any."""
+
+    held: Held
+    errors: int
+    warnings: int
+    night: date | None
+    copied: Finding | None
+    states: tuple[tuple[str, str | Promise, str], ...]  # state, words, tone
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit and its plans."""
+
+    shelf: Shelf
+    lines: tuple[Line, ...]
+
+
+def overview(asked: Mapping[str, str]) -> dict[str, Any]:
+    """One page of the library; the number of statements depends neither on the plans nor on the units."""
+    shelves = library.shelves()
+    kind, state = _known(asked.get("kind"), library.KINDS), _known(asked.get("state"), library.STATES)
+    words = asked.get("q", "").strip()[:80]
+    matching = library.chosen(shelves, kind=kind, words=words)
+    counts = library.counted(matching)
+    found = library.chosen(matching, state=state)
+    start = _number(asked.get("start"), len(found))
+    return {
+        "rows": _rows(found[start : start + PAGE], shelves),
+        "any_plan": any(shelf.plans for shelf in shelves),
+        "any_unit": bool(shelves),
+        "units": len(matching),
+        "found": len(found),
+        "states": [(one, STATES[one], counts[one], TONES[one]) for one in STATES],
+        "kinds": [(one, UnitKind(one).label) for one in library.KINDS],
+        "kind": kind,
+        "state": state,
+        "q": words,
+        "start": start or "",
+        "onward": start + PAGE if start + PAGE < len(found) else "",
+    }
+
+
+def _known(value: str | None, known: Sequence[str]) -> str:
+    return value if value and value in known else ""
+
+
+def _number(text: str | None, length: int) -> int:
+    """Where the page begins; an address that means no place begins at the first."""
+    number = int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0
+    return number if number < length else 0
+
+
+def _rows(shown: Sequence[Shelf], every: Sequence[Shelf]) -> list[Row]:
+    """The texts of the page are read together; those of all plans only where a copy is still to be looked for."""
+    versions = [one.latest for shelf in shown for one in shelf.plans if one.latest]
+    queries.plans_of(versions)
+    nights = {
+        night.version_id: night
+        for night in NightlyCheck.objects.filter(version__in=versions).defer("findings", "new", "gone").order_by("day")
+    }
+    unchecked = any(version.pk not in nights for version in versions)
+    copied = copied_in_force([one.latest for shelf in every for one in shelf.plans if one.latest]) if unchecked else {}
+    return [Row(shelf, tuple(_line(one, nights, copied) for one in shelf.plans)) for shelf in shown]
+
+
+def _line(held: Held, nights: Mapping[int, NightlyCheck], copied: Mapping[int, Finding]) -> Line:
+    version = held.latest
+    states = tuple((one, STATES[one], TONES[one]) for one in library.STATES if one in held.states)
+    if version is None:
+        return Line(held, 0, 0, None, None, states)
+    double, night = copied.get(version.pk), nights.get(version.pk)
+    if night is not None:
+        return Line(held, night.errors, night.warnings, night.day, double, states)
+    found = [*queries.findings_of(version), *([double] if double else [])]
+    errors, warnings = (sum(one.severity == grave for one in found) for grave in (ERROR, WARNING))
+    return Line(held, errors, warnings, None, double, states)
+
+
+def copied_in_force(versions: Sequence[PlanVersion]) -> Mapping[int, Finding]:
+    """Versions that say what one released earlier says, by key; looked for once for the same versions."""
+    in_order = sorted(versions, key=lambda version: (version.released_at, version.pk))
+    queries.plans_of(in_order)
+    return _copied(tuple((version.hash, version.pk) for version in in_order))
+
+
+@lru_cache(maxsize=4)
+def _copied(keys: tuple[tuple[str, int], ...]) -> Mapping[int, Finding]:
+    found = copies([queries.kept_plan(*key) for key in keys])
+    return {keys[place][1]: finding for place, finding in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowedClause:
+    """An inherited clause before and after."""
+
+    clause: Clause
+    changes: tuple[Change, ...]
+
+
+def extension(version: PlanVersion, plan: Plan) -> dict[str, Any]:
+    """What a lower plan makes of the higher one, and which plans extend this one."""
+    below = queries.lower_versions(version)
+    if plan.extension is None:
+        return {"lower_versions": below}
+    higher, narrowed = plan.extension.higher, plan.extension.narrowed
+    return {
+        "lower_versions": below,
+        "higher": version.higher,
+        "newest_higher": queries.latest_version(higher.id),
+        "narrowed": [
+            NarrowedClause(plan.clause(name), tuple(changes(higher, plan, name, fields)))
+            for name, fields in narrowed.items()
+        ],
+        "narrowed_ids": frozenset(narrowed),
+        "added": [clause for clause in plan.clauses if clause.id in plan.extension.added],
+        "added_ids": plan.extension.added,
+        "inherited": len(plan.clauses) - len(plan.own_clauses),
+    }

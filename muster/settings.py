@@ -139,8 +139,8 @@ MUSTER_RECEIPT_KEY = Path(os.environ.get("MUSTER_RECEIPT_KEY", VAR / "receipt_ke
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "muster.kernel.access.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "muster.kernel.access.passwords.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

@@ -84,6 +84,18 @@ class OwnFactors(DomainError):
         )
 
 
+class OwnAccount(DomainError):
+    """Nobody closes his own account, or gives it a password without knowing the one before."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(
+            what=_("Nobody does this to his own account here"),
+            where=login,
+            expected=_("the account of another person"),
+            mend=_("Change your password in the menu under your name, or ask another security administrator."),
+        )
+
+
 class PersonUnknown(DomainError):
     """No person has this service number."""
 

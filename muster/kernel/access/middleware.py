@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import Resolver404, resolve, reverse
@@ -11,13 +10,12 @@ from django.utils.http import urlencode
 
 from muster.kernel.access import factors
 from muster.kernel.access.actors import actor_of
-from muster.kernel.access.denials import not_found
+from muster.kernel.access.denials import is_for_a_program, not_found
 from muster.kernel.access.policy import Policy, Reader
 from muster.kernel.access.table import policy_table
 from muster.kernel.commands import NotPermitted
 
 Respond = Callable[[HttpRequest], HttpResponse]
-API: Final = "/api/"
 
 
 class AccessMiddleware:
@@ -59,7 +57,7 @@ def policy_of(path: str) -> Policy | None:
 
 def ask_to_log_in(request: HttpRequest) -> HttpResponse:
     """The same answer for all addresses: nobody learns from outside which exist."""
-    if request.path_info.startswith(API):
+    if is_for_a_program(request):
         return JsonResponse({"detail": "authentication required"}, status=401)
     target = reverse("account_login")
     if request.method == "GET" and request.path_info != "/":

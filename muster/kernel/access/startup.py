@@ -17,6 +17,7 @@ SECRET_LENGTH: Final = 50
 PASSWORD_LENGTH: Final = 12
 SHORTEST_HSTS: Final = timedelta(days=180)
 LONGEST_SESSION: Final = timedelta(hours=12)
+LENGTH_RULES: Final = ("LongEnough", "MinimumLengthValidator")
 WEAK_HASHERS: Final = ("MD5", "SHA1", "Crypt", "Plain")
 DEMONSTRATION_HOSTS: Final = {"testserver"}
 
@@ -152,7 +153,7 @@ def _session_age() -> timedelta:
 def _shortest_password() -> int:
     """What the validators ask for; 0 when none of them asks for a length."""
     validators: Any = settings.AUTH_PASSWORD_VALIDATORS
-    asked = [row.get("OPTIONS", {}).get("min_length", 8) for row in validators if "MinimumLength" in row["NAME"]]
+    asked = [row.get("OPTIONS", {}).get("min_length", 8) for row in validators if row["NAME"].endswith(LENGTH_RULES)]
     return max(asked, default=0)
 
 

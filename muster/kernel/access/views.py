@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.kernel.access import account_forms as forms
 from muster.kernel.access import services
 from muster.kernel.access.actors import actor_behind
+from muster.kernel.access.errors import OwnAccount
 from muster.kernel.access.models import Account, RoleGrant
 from muster.kernel.access.purposes import PURPOSES, TABLES
 from muster.kernel.access.queries import account_view, accounts_page
@@ -59,7 +60,9 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def set_password(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the account a new password."""
+    """Give the account of somebody else a new password: one's own is changed by whoever knows the one before."""
+    if pk == actor_behind(request).account_id:
+        raise OwnAccount(request.user.get_username())
     return _done(request, pk, "password", forms.Password, services.password_set, _("The password is changed."))
 
 

@@ -45,7 +45,7 @@ def checkpoints(request: HttpRequest) -> HttpResponse:
 
 
 def _text(request: HttpRequest, name: str) -> str:
-    return request.GET.get(name, "").replace("\0", "").strip()[:80]
+    return request.GET.get(name, "").strip()[:80]
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -15,7 +15,6 @@ from muster.kernel.commands.http import receipt_response
 from muster.kernel.organisation import queries, services
 from muster.kernel.organisation.boundaries import BoundaryRow
 from muster.kernel.organisation.choices import AreaKind, SiteKind
-from muster.kernel.organisation.codes import NUL
 from muster.kernel.organisation.models import ImportPreview
 from muster.kernel.organisation.queries import pages
 from muster.kernel.organisation.queries.details import Details, details_of
@@ -318,7 +317,7 @@ def boundaries(request: HttpRequest, rows: list[BoundaryIn]) -> HttpResponse:
 @router.get("/teams", url_name="organisation_teams", response=list[TeamOut])
 def teams(request: HttpRequest, unit: str = "") -> list[dict[str, Any]]:
     """Active teams with the service numbers of their members, of one unit if asked."""
-    found = queries.teams(actor_behind(request).now, unit.replace(NUL, "") or None)
+    found = queries.teams(actor_behind(request).now, unit or None)
     names = ("code", "name_zh", "name_en")
     return [
         {**{name: getattr(one.team, name) for name in names}, "unit": one.unit, "members": list(one.members)}

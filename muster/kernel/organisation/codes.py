@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Final, Protocol
 
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from muster.kernel.errors import DomainError
+from muster.kernel.errors import DomainError, Text
+from muster.kernel.texts import shown
 
 NUL: Final = "\0"  # PostgreSQL refuses a text that holds one
 AT_ONCE: Final = 5_000  # SQLite takes 32,766 parameters in a statement
@@ -40,7 +42,7 @@ def keys_of(model: type[models.Model], codes: Iterable[str]) -> dict[str, int]:
     if missing := [code for code in wanted if code not in found]:
         raise CodeUnknown(
             what=_("This code is not known."),
-            where=f"{model._meta.model_name} {missing[0]}",
+            where=_named(model, missing[0]),
             expected=_("the code of a row that exists"),
             mend=_("Add that row first, or correct the code."),
         )
@@ -58,7 +60,12 @@ def refuse_taken(model: type[models.Model], rows: Iterable[HasCode]) -> None:
     if twice:
         raise CodeTaken(
             what=_("This code is taken."),
-            where=f"{model._meta.model_name} {twice}",
+            where=_named(model, twice),
             expected=_("each code once"),
             mend=_("Give the new row a code of its own, or change the row that exists."),
         )
+
+
+def _named(model: type[models.Model], code: str) -> Text:
+    """What a row is called, and the code that was given, as far as it may be shown."""
+    return format_lazy("{} {}", getattr(model, "called", model._meta.model_name), shown(code))

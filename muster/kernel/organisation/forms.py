@@ -129,7 +129,13 @@ class SiteFacts(forms.Form):
 
     is_standing = forms.BooleanField(label=_("Open at all times"), required=False)
     is_active = forms.BooleanField(label=_("In use"), required=False)
-    capacity = forms.IntegerField(label=_("Capacity"), min_value=0, max_value=1_000_000, required=False)
+    capacity = forms.IntegerField(
+        label=_("Capacity"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        help_text=_("Empty leaves what is stored."),
+    )
 
 
 class Away(forms.Form):

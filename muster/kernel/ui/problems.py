@@ -1,30 +1,42 @@
-"""A person's mistake that no view has caught: a page that says what, where, what was expected and how to mend it."""
+"""What goes wrong before a view or past it: requests that no page sends, and mistakes that no view has caught."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from muster.kernel.commands import CommandConflict, CommandGone
 from muster.kernel.errors import DomainError
+from muster.kernel.ui.views import bad_request
 
 Respond = Callable[[HttpRequest], HttpResponse]
+NUL: Final = "\0"
+FORMS: Final = {"application/x-www-form-urlencoded", "multipart/form-data"}
 STATUS: dict[type[DomainError], int] = {CommandConflict: 409, CommandGone: 410}
 
 
 class ProblemMiddleware:
-    """Turns a domain error into its page."""
+    """Refuses what cannot be understood, and turns a domain error into its page."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        return bad_request(request) if holds_nul(request) else self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """None leaves it to Django: a mistake of ours gets the page with an incident number."""
         if isinstance(problem, DomainError):
             return render(request, "ui/problem.html", {"problem": problem}, status=STATUS.get(type(problem), 422))
         return None
+
+
+def holds_nul(request: HttpRequest) -> bool:
+    """Does an address or a form hold the character that no keyboard types and no text in PostgreSQL can have?"""
+    if "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    typed = request.POST.lists() if request.content_type in FORMS else ()
+    return any(NUL in value for _name, values in typed for value in values)

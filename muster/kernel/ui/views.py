@@ -6,7 +6,7 @@ import logging
 import secrets
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils import translation
@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from muster.kernel.access.actors import actor_behind
+from muster.kernel.access.denials import is_for_a_program
 from muster.kernel.ui.navigation import phases_for, waiting_for
 
 log = logging.getLogger(__name__)
@@ -71,6 +72,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that no page of ours sends."""
+    if is_for_a_program(request):
+        return JsonResponse({"detail": "not understood"}, status=400)
     return HttpResponse(loader.render_to_string("ui/400.html", {}, request), status=400)
 
 
@@ -83,4 +86,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """An incident number that is also in the log, next to the traceback that nobody outside sees."""
     incident = secrets.token_hex(4).upper()
     log.error("incident %s on %s", incident, request.path)
+    if is_for_a_program(request):
+        return JsonResponse({"detail": "a fault of the server", "incident": incident}, status=500)
     return HttpResponse(loader.render_to_string("ui/500.html", {"incident": incident}), status=500)

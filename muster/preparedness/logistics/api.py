@@ -138,4 +138,4 @@ def transfer(request: HttpRequest, rows: list[TransferIn]) -> HttpResponse:
 def _moment(request: HttpRequest, as_of: datetime | None) -> datetime:
     """The moment asked for; the future and a moment without a zone are now."""
     now = actor_behind(request).now
-    return min(as_of, now) if as_of is not None and as_of.tzinfo is not None else now
+    return holdings.then(as_of, now) if as_of is not None and as_of.tzinfo is not None else now

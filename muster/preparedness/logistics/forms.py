@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import date
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from muster.kernel import clock
 from muster.kernel.ui.fields import NamedChoice, PlainText
 from muster.preparedness.logistics.models import Item, Store
 from muster.preparedness.logistics.rows import Delivery, Issue, Transfer
+from muster.preparedness.logistics.services import MOST, bureau_day
 from muster.preparedness.logistics.words import unit_title
-
-MOST: Final = 100_000_000
 
 
 class ItemChoice(NamedChoice):
@@ -45,6 +45,13 @@ class Receiving(Move):
     expires_on = forms.DateField(
         label=_("May be used until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    def clean_expires_on(self) -> date | None:
+        """A day that is over is a slip of the year, or stock that is of no use."""
+        day: date | None = self.cleaned_data["expires_on"]
+        if day is not None and day < bureau_day(clock.now()):
+            raise forms.ValidationError(_("This day is over: check the year. Expired stock is not received."))
+        return day
 
     def row(self) -> Delivery:
         """For the service."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -19,6 +19,7 @@ SOON_DAYS: Final = 30
 KEPT: Final = timedelta(days=7)  # a book without a line for longer is not kept any more
 LINES: Final = 50
 FEW_DAYS: Final = 3
+FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,14 @@ def moment_shown(now: datetime, asked: str = "") -> datetime:
             day = date.fromisoformat(asked)
         except ValueError:
             return now
-        return min(datetime.combine(day, time.max, settings.BUREAU_ZONE), now)
+        return then(datetime.combine(day, time.max, settings.BUREAU_ZONE), now)
     last = _last_line(now)
     return last if last is not None and now - last > KEPT else now
+
+
+def then(asked: datetime, now: datetime) -> datetime:
+    """A moment that somebody asks for: no later than now, and no earlier than any book."""
+    return min(max(asked, FIRST), now)
 
 
 def is_kept(now: datetime) -> bool:

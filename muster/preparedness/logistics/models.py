@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.organisation.models.named import Named
 
@@ -13,12 +14,16 @@ from muster.kernel.organisation.models.named import Named
 class Item(Named):
     """Something that is used up or lent; `unit_of_issue` is a piece, pair, ml, test, meal or bed, never a box."""
 
+    called = _("item")
+
     unit_of_issue = models.CharField(max_length=16)
     expires = models.BooleanField(default=True)
 
 
 class Store(Named):
     """A place where stock is kept, of one unit of the bureau."""
+
+    called = _("store")
 
     unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="stores")
     is_central = models.BooleanField(default=False)
@@ -31,6 +36,8 @@ class Store(Named):
 
 class Supplier(Named):
     """Somebody who delivers."""
+
+    called = _("supplier")
 
 
 class SupplyTerm(models.Model):

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.commands import Actor, announce, command
 from muster.kernel.errors import DomainError
 from muster.kernel.organisation.codes import keys_of, refuse_taken
 from muster.kernel.organisation.models import Unit
+from muster.kernel.texts import shown, stated
 from muster.preparedness.logistics.models import Item, StockEntry, Store, Supplier, SupplyTerm
 from muster.preparedness.logistics.permits import keeps_the_stock
 from muster.preparedness.logistics.rows import Delivery, Issue, ItemRow, StoreRow, SupplierRow, SupplyTermRow, Transfer
 from muster.preparedness.logistics.stock_book import Lot, Place, free_lots, take
 
 TOPIC = "logistics"
+MOST: Final = 100_000_000  # of one movement, in units of issue
 
 
 class StockMissing(DomainError):
@@ -107,7 +111,7 @@ def supply_terms_add(*, by: Actor, rows: Sequence[SupplyTermRow]) -> int:
 def stock_receive(*, by: Actor, rows: Sequence[Delivery]) -> int:
     """Enter what came in, many rows at once; returns how many lines.
 
-    Raises CodeUnknown, QuantityInvalid, and LotExpiryMissing for an item that expires and has no day.
+    Raises CodeUnknown, QuantityInvalid, TextUnreadable, and LotExpiryMissing for an item that expires and has no day.
     """
     _refuse_quantities((row.store, row.item, row.quantity) for row in rows)
     stores = keys_of(Store, [row.store for row in rows])
@@ -117,7 +121,7 @@ def stock_receive(*, by: Actor, rows: Sequence[Delivery]) -> int:
         StockEntry(
             store_id=stores[row.store],
             item_id=items[row.item],
-            lot=row.lot,
+            lot=stated(row.lot, where=_("Lot"), longest=40),
             expires_on=row.expires_on,
             quantity=row.quantity,
             at=row.at or by.now,
@@ -214,6 +218,9 @@ def _line(place: Place, lot: Lot, quantity: int, at: datetime, reason: str, tran
 
 
 def _write(lines: Sequence[StockEntry], stores: Iterable[str]) -> int:
+    """Enters the lines, each with its reason as it may be stored, and tells who follows the stock."""
+    for line in lines:
+        line.reason = stated(line.reason, where=_("Reason"), longest=200)
     StockEntry.objects.bulk_create(lines, batch_size=500)
     announce(TOPIC, {"stores": sorted(stores)})
     return len(lines)
@@ -221,11 +228,11 @@ def _write(lines: Sequence[StockEntry], stores: Iterable[str]) -> int:
 
 def _refuse_quantities(rows: Iterable[tuple[str, str, int]]) -> None:
     for store, item, quantity in rows:
-        if type(quantity) is not int or quantity <= 0:
+        if type(quantity) is not int or not 0 < quantity <= MOST:
             raise QuantityInvalid(
                 what=_("This quantity cannot be entered."),
-                where=f"{store} {item}: {quantity}",
-                expected=_("a whole number above zero, in units of issue"),
+                where=f"{_place(store, item)}: {shown(str(quantity))}",
+                expected=format_lazy(_("a whole number from 1 to {most}, in units of issue"), most=f"{MOST:,}"),
                 mend=_("Correct the quantity; what went out wrongly is put right by a line of its own."),
             )
 
@@ -234,7 +241,7 @@ def _refuse_standing_still(rows: Sequence[Transfer]) -> None:
     if still := next((row for row in rows if row.source == row.target), None):
         raise TransferInvalid(
             what=_("This transfer leads nowhere."),
-            where=f"{still.source} {still.item}",
+            where=_place(still.source, still.item),
             expected=_("two different stores"),
             mend=_("Choose another store to move it to."),
         )
@@ -248,7 +255,7 @@ def _refuse_missing_expiry(rows: Sequence[Delivery]) -> None:
         if row.item in expiring and row.expires_on is None:
             raise LotExpiryMissing(
                 what=_("This lot has no expiry day."),
-                where=f"{row.store} {row.item} {row.lot}".rstrip(),
+                where=f"{_place(row.store, row.item)} {shown(row.lot)}".rstrip(),
                 expected=_("the day until which the lot may be used"),
                 mend=_("Enter the day printed on the box."),
             )
@@ -257,7 +264,13 @@ def _refuse_missing_expiry(rows: Sequence[Delivery]) -> None:
 def _stock_missing(row: Issue, there: int) -> StockMissing:
     return StockMissing(
         what=_("The store does not hold that much."),
-        where=f"{row.store} {row.item}",
+        where=_place(row.store, row.item),
         expected=_("at most %(there)s; %(asked)s were asked for") % {"there": there, "asked": row.quantity},
         mend=_("Take less, or receive or transfer stock first."),
     )
+
+
+def _place(store: str, item: str) -> str:
+    """Which store and which item, as people call them; what nobody knows by its code."""
+    found = [model.objects.filter(code=code).first() for model, code in ((Store, store), (Item, item))]
+    return " · ".join(row.name if row else shown(code) for row, code in zip(found, (store, item), strict=True))

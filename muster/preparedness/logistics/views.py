@@ -56,7 +56,7 @@ def store(request: HttpRequest, code: str) -> HttpResponse:
 
 def book(request: HttpRequest) -> HttpResponse:
     """The lines of the book, the latest first."""
-    asked = {name: request.GET.get(name, "").replace("\0", "")[:64] for name in ("store", "item")}
+    asked = {name: request.GET.get(name, "")[:64] for name in ("store", "item")}
     text = request.GET.get("start", "")
     start = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
     lines = holdings.book(as_of=actor_behind(request).now, start=start, limit=holdings.LINES + 1, **asked)

@@ -156,3 +156,52 @@ def test_the_api_says_what_is_wrong_with_a_grant(browser: Client, opened: Open) 
     assert answer.json()["code"] == "RoleUnknown"
     listed = browser.get("/api/access/accounts?begins=O-").json()
     assert [row["login"] for row in listed["accounts"]] == ["O-1"]
+
+
+def test_nobody_closes_his_own_account_or_gives_it_a_password_without_the_one_before(
+    browser: Client, security: Actor
+) -> None:
+    own = Account.objects.get(pk=security.account_id)
+    for act, form in (("close", {}), ("password", {"password-password": "another quiet river"})):
+        answer = browser.post(f"/access/accounts/{own.pk}/{act}/", form)
+        assert answer.status_code == 422
+    own.refresh_from_db()
+    assert own.closed_at is None
+    assert own.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("language", "short", "common"),
+    [
+        ("zh-hans", "密码至少 12 个字符。", "该密码过于常见。"),
+        ("en", "A password has at least 12 characters.", "This password is in common use."),
+    ],
+)
+def test_a_weak_password_is_refused_in_the_readers_language_alone(
+    browser: Client, opened: Open, language: str, short: str, common: str
+) -> None:
+    page = f"/access/accounts/{opened('O-1').pk}/password/"
+    browser.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    assert short in browser.post(page, {"password-password": "short"}).content.decode()
+    assert common in browser.post(page, {"password-password": "administrator"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"granting-role": COMMANDER, "granting-reason": "\u202eorder"}, "hidden control characters"),
+        ({"granting-role": COMMANDER, "granting-reason": "r" * 10_000}, "at most 500 characters"),
+        ({"granting-role": COMMANDER, "granting-reason": "x", "granting-until": "0001-01-01"}, "does not end in time"),
+        ({"granting-role": COMMANDER, "granting-reason": "x", "granting-until": "9999-12-31"}, "does not end in time"),
+        ({"granting-role": "emperor", "granting-reason": "x"}, "valid choice"),
+    ],
+)
+def test_a_role_is_not_granted_with_what_makes_no_sense(
+    browser: Client, opened: Open, form: dict[str, str], said: str
+) -> None:
+    account = opened("O-1")
+    browser.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    answer = browser.post(f"/access/accounts/{account.pk}/grant/", form)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not account.grants.exists()

@@ -145,7 +145,7 @@ def test_an_entry_that_is_not_there_is_not_found(auditor: Client, path: str) -> 
 
 
 @pytest.mark.parametrize(
-    "query", ["before=x", "before=-1", "before=99999999999999999999", "principal=%00", "action=%27"]
+    "query", ["before=x", "before=-1", "before=99999999999999999999", "principal=%F0", "action=%27"]
 )
 def test_nonsense_in_the_address_is_no_error(auditor: Client, query: str) -> None:
     assert auditor.get(f"/audit/?{query}").status_code == 200

@@ -47,7 +47,10 @@ def test_the_balance_can_be_asked_for_any_moment() -> None:
 
 def test_a_store_never_gives_more_than_it_has() -> None:
     receive(10)
-    with translation.override("en"), pytest.raises(services.StockMissing, match=r"STORE-CENTRAL kn95.*at most 10"):
+    with (
+        translation.override("en"),
+        pytest.raises(services.StockMissing, match=r"Central store · KN95 mask.*at most 10"),
+    ):
         issue(11)
     assert balance() == 10
 

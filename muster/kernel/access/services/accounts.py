@@ -13,6 +13,7 @@ from muster.kernel.access.errors import (
     AccountClosed,
     LoginMalformed,
     LoginTaken,
+    OwnAccount,
     OwnFactors,
     PasswordTooWeak,
     PersonHasAccount,
@@ -50,8 +51,13 @@ def account_open_command(*, by: Actor, login: str, password: Secret, person: Per
 
 @command("access.close_account", policy=manages_accounts)
 def account_close(*, by: Actor, account: Account) -> Account:
-    """Close an account for good: its sessions and its roles end with the next request. Raises AccountClosed."""
+    """Close an account for good: its sessions and its roles end with the next request.
+
+    Raises AccountClosed, and OwnAccount: whoever closes his own may be the last who can open another.
+    """
     account = open_account(account)
+    if account.pk == by.account_id:
+        raise OwnAccount(account.login)
     account.grants.filter(revoked_at__isnull=True).update(revoked_at=by.now, revoked_by=by.account_id)
     account.is_active, account.closed_at = False, by.now
     account.set_unusable_password()

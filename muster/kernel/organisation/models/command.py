@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.organisation.choices import RoleScope
 from muster.kernel.organisation.models.named import OPEN_ENDED, Lasting, Named, ends_after_it_starts, kind_is_known
@@ -15,6 +16,8 @@ HOLDER = 0
 
 class CommandRole(Named):
     """A part in the command of an emergency; plans name it by code, and it stands in `unit`."""
+
+    called = _("command role")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="command_roles")
     scope = models.CharField(max_length=16, choices=RoleScope.choices, default=RoleScope.BUREAU)
@@ -54,6 +57,8 @@ class Appointment(Lasting):
 
 class Team(Named):
     """People drawn together for one job, from several units if need be."""
+
+    called = _("team")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="teams")
     is_active = models.BooleanField(default=True)

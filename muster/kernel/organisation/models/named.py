@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.errors import Text
 
 CODE = RegexValidator(r"\A[A-Za-z0-9][A-Za-z0-9_.-]*\Z", _("Use letters, digits, hyphens, dots and underscores."))
 
@@ -19,7 +22,9 @@ def in_readers_language(zh: str, en: str) -> str:
 
 
 class Named(models.Model):
-    """A row that everything else refers to by `code` and that people read by name."""
+    """A row that all else refers to by `code` and that people read by name; an error says what it is `called`."""
+
+    called: ClassVar[Text] = _("row")
 
     code = models.CharField(max_length=64, unique=True, validators=[CODE])
     name_zh = models.CharField(max_length=120)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.organisation.choices import PartnerKind, PersonKind
 from muster.kernel.organisation.models.named import (
@@ -20,6 +21,8 @@ from muster.kernel.organisation.models.places import Unit
 class Partner(Named):
     """A department, enterprise or body that the bureau works with."""
 
+    called = _("partner")
+
     kind = models.CharField(max_length=16, choices=PartnerKind.choices)
     is_active = models.BooleanField(default=True)
 
@@ -29,6 +32,8 @@ class Partner(Named):
 
 class Person(models.Model):
     """Somebody who can be given work, known by service number. Names and telephones are in `PersonDetails`."""
+
+    called = _("service number")
 
     code = models.CharField(max_length=64, unique=True, validators=[CODE])
     kind = models.CharField(max_length=16, choices=PersonKind.choices)
@@ -68,6 +73,8 @@ class PersonDetails(models.Model):
 
 class Qualification(Named):
     """Something that a person can be qualified for; `officers_only` keeps it from auxiliaries and volunteers."""
+
+    called = _("qualification")
 
     officers_only = models.BooleanField(default=False)
 

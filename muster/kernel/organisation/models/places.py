@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.organisation.choices import AreaKind, SiteKind, UnitKind
 from muster.kernel.organisation.models.named import Named, kind_is_known
@@ -17,6 +18,8 @@ class Area(Named):
     `boundary` is a GeoJSON Polygon or MultiPolygon in WGS-84, longitude first.
     `lon`, `lat` is a point inside it, for labels.
     """
+
+    called = _("area")
 
     kind = models.CharField(max_length=16, choices=AreaKind.choices)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
@@ -40,6 +43,8 @@ class Area(Named):
 
 class Unit(Named):
     """A unit of the bureau; `cohort` is the closed team that it belongs to while duty modes keep teams apart."""
+
+    called = _("unit")
 
     kind = models.CharField(max_length=16, choices=UnitKind.choices)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
@@ -65,6 +70,8 @@ class Site(Named):
     A standing site is open at all times; any other opens on demand, when an operation opens it.
     `capacity` counts residents of a community, beds of a hospital or a quarantine site, places in custody.
     """
+
+    called = _("site")
 
     kind = models.CharField(max_length=24, choices=SiteKind.choices)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="sites")

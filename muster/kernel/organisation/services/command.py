@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.commands import Actor, command, record
@@ -16,6 +17,7 @@ from muster.kernel.organisation.models.named import in_force
 from muster.kernel.organisation.permits import appoints, keeps_the_organisation
 from muster.kernel.organisation.rows import AppointmentRow, RoleRow, TeamRow
 from muster.kernel.organisation.services.ending import end
+from muster.kernel.texts import shown, stated
 
 
 @command("organisation.roles_add", policy=keeps_the_organisation)
@@ -121,11 +123,12 @@ def secondments_start(*, by: Actor, people: Sequence[str], team: str = "", unit:
         raise _secondment_invalid(f"{team} {unit}".strip(), _("a team or a unit"))
     keys = keys_of(Person, people)
     place = {"team_id": keys_of(Team, [team])[team]} if team else {"unit_id": keys_of(Unit, [unit])[unit]}
+    if not (Team if team else Unit).objects.filter(code=team or unit, is_active=True).exists():
+        raise _secondment_invalid(team or unit, _("a team or a unit that is not closed"))
     rows = Person.objects.filter(pk__in=keys.values())
     if unit and (home := rows.filter(unit__code=unit).values_list("code", flat=True).first()):
         raise _secondment_invalid(f"{home} {unit}", _("another unit than one's own"))
-    if gone := rows.filter(active=False).values_list("code", flat=True).first():
-        raise _secondment_invalid(gone, _("people of the bureau who serve"))
+    _refuse_absent(rows)
     there = set(Secondment.objects.filter(in_force(by.now), **place).values_list("person_id", flat=True))
     fresh = [key for key in keys.values() if key not in there]
     if unit:
@@ -147,10 +150,15 @@ def secondments_end(*, by: Actor, people: Sequence[str], team: str = "", unit: s
     return ended
 
 
+def _refuse_absent(people: QuerySet[Person]) -> None:
+    if gone := people.filter(active=False).values_list("code", flat=True).first():
+        raise _secondment_invalid(gone, _("people of the bureau who serve"))
+
+
 def _secondment_invalid(where: str, expected: Text) -> SecondmentInvalid:
     return SecondmentInvalid(
         what=_("Nobody can be lent like that."),
-        where=where,
+        where=shown(where),
         expected=expected,
         mend=_("Correct the people or the place."),
     )
@@ -166,12 +174,24 @@ def team_close(*, by: Actor, team: str) -> int:
 
 @command("organisation.teams_add", policy=keeps_the_organisation)
 def teams_add(*, by: Actor, rows: Sequence[TeamRow]) -> int:
-    """Add teams and second their members from now; returns how many teams. Raises CodeUnknown, CodeTaken."""
+    """Add teams and second their members from now; returns how many teams.
+
+    Raises CodeUnknown, CodeTaken, SecondmentInvalid (a unit that is closed, people who do not serve), TextUnreadable.
+    """
     refuse_taken(Team, rows)
     units = keys_of(Unit, [row.unit for row in rows])
     people = keys_of(Person, [code for row in rows for code in row.members])
+    if closed := Unit.objects.filter(pk__in=units.values(), is_active=False).first():
+        raise _secondment_invalid(closed.code, _("a team or a unit that is not closed"))
+    _refuse_absent(Person.objects.filter(pk__in=people.values()))
     Team.objects.bulk_create(
-        Team(code=row.code, name_zh=row.name_zh, name_en=row.name_en, unit_id=units[row.unit]) for row in rows
+        Team(
+            code=row.code,
+            name_zh=stated(row.name_zh, where=row.code, longest=120),
+            name_en=stated(row.name_en, where=row.code, longest=160),
+            unit_id=units[row.unit],
+        )
+        for row in rows
     )
     teams = keys_of(Team, [row.code for row in rows])
     Secondment.objects.bulk_create(

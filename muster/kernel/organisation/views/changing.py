@@ -17,7 +17,15 @@ from muster.kernel.errors import DomainError, Text
 from muster.kernel.organisation import forms, services
 from muster.kernel.organisation.queries import pages
 from muster.kernel.organisation.views.people import person_page
-from muster.kernel.organisation.views.reading import UNPROCESSABLE, may_write, now_of, person_of, status_of, unit_of
+from muster.kernel.organisation.views.reading import (
+    UNPROCESSABLE,
+    may_write,
+    now_of,
+    person_of,
+    say,
+    status_of,
+    unit_of,
+)
 from muster.kernel.organisation.views.units import unit_page
 
 
@@ -53,12 +61,12 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
 def _done(request: HttpRequest, code: str, do: Callable[[Any], object], said: Text) -> HttpResponse:
     person_of(code, now_of(request))
     try:
-        do(actor_behind(request))
+        done = do(actor_behind(request))
     except NotPermitted:
         raise
     except DomainError as problem:
         return person_page(request, code, problem)
-    messages.success(request, str(said))
+    say(request, done, said)
     return HttpResponseRedirect(reverse("organisation:person", args=[code]))
 
 

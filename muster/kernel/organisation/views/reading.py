@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 
 from muster.kernel.access.actors import actor_behind
 from muster.kernel.access.policy import WRITES
 from muster.kernel.access.table import policy_table
-from muster.kernel.errors import DomainError
+from muster.kernel.errors import DomainError, Text
 from muster.kernel.organisation import queries
 from muster.kernel.organisation.queries import PersonView, UnitNode
 
@@ -53,3 +55,11 @@ def start_of(request: HttpRequest) -> int:
 def status_of(problem: DomainError | None) -> int:
     """422 where something could not be done."""
     return 200 if problem is None else UNPROCESSABLE
+
+
+def say(request: HttpRequest, done: object, said: Text) -> None:
+    """What was done; where a service counted nothing, that it was so already."""
+    if done == 0:
+        messages.warning(request, gettext("Nothing changed: it was so already."))
+    else:
+        messages.success(request, str(said))

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.access.actors import actor_behind
-from muster.kernel.commands import NotPermitted
+from muster.kernel.commands import Actor, NotPermitted
 from muster.kernel.errors import DomainError, Text
 from muster.kernel.organisation import forms, queries, services
 from muster.kernel.organisation.queries import TeamView
-from muster.kernel.organisation.views.reading import UNPROCESSABLE, may_write, now_of, status_of
+from muster.kernel.organisation.views.reading import UNPROCESSABLE, may_write, now_of, say, status_of
 
 
 def teams(request: HttpRequest) -> HttpResponse:
@@ -80,8 +79,11 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """The team is dissolved."""
     _team_of(request, code)
-    here = reverse("organisation:teams")
-    return _done(request, lambda by: services.team_close(by=by, team=code), _("The team is dissolved."), here)
+
+    def dissolve(by: Actor) -> None:  # a team may be dissolved although nobody is in it
+        services.team_close(by=by, team=code)
+
+    return _done(request, dissolve, _("The team is dissolved."), reverse("organisation:teams"))
 
 
 def _team_of(request: HttpRequest, code: str) -> TeamView:
@@ -99,10 +101,10 @@ def _done(
     again: Callable[[DomainError], HttpResponse] | None = None,
 ) -> HttpResponse:
     try:
-        do(actor_behind(request))
+        done = do(actor_behind(request))
     except DomainError as problem:
         if again is None or isinstance(problem, NotPermitted):
             raise
         return again(problem)
-    messages.success(request, str(said))
+    say(request, done, said)
     return HttpResponseRedirect(target)

@@ -29,6 +29,23 @@ RELEASES: Final = (  # version, file, when it was released
     ("2.0", "S-PHE-01-v2.yaml", datetime(2019, 9, 20, 2, 0, tzinfo=UTC)),
     ("3.0", "S-PHE-01.yaml", datetime(2019, 11, 29, 2, 0, tzinfo=UTC)),
 )
+LOWER: Final = (  # plan, when it was released; each file extends a version that is released before it
+    ("S-PHE-JIANGBEI-01", datetime(2019, 10, 10, 2, 0, tzinfo=UTC)),  # two stations, word for word the same
+    ("S-PHE-DONGHU-01", datetime(2019, 10, 10, 2, 30, tzinfo=UTC)),
+    ("S-PHE-JIANGBEI", datetime(2019, 12, 12, 1, 0, tzinfo=UTC)),
+    ("S-PHE-DONGHU", datetime(2019, 12, 12, 1, 10, tzinfo=UTC)),
+    ("S-PHE-XICHENG", datetime(2019, 12, 12, 1, 20, tzinfo=UTC)),
+    ("S-PHE-NANLING", datetime(2019, 12, 12, 1, 30, tzinfo=UTC)),
+    ("S-PHE-BINHAI", datetime(2019, 12, 12, 1, 40, tzinfo=UTC)),
+    ("S-PHE-YUNSHAN", datetime(2019, 12, 12, 1, 50, tzinfo=UTC)),
+    ("S-PHE-XINQU", datetime(2019, 12, 12, 2, 0, tzinfo=UTC)),
+    ("S-PHE-ZHONGSHAN", datetime(2019, 12, 12, 2, 10, tzinfo=UTC)),
+    ("S-PHE-TRAFFIC", datetime(2019, 12, 13, 1, 0, tzinfo=UTC)),
+    ("S-PHE-CUSTODY", datetime(2019, 12, 13, 1, 10, tzinfo=UTC)),
+    ("S-PHE-EXITENTRY", datetime(2019, 12, 13, 1, 20, tzinfo=UTC)),
+    ("S-PHE-BINHAI-01", datetime(2019, 12, 20, 1, 0, tzinfo=UTC)),
+    ("S-PHE-XINQU-01", datetime(2019, 12, 20, 1, 10, tzinfo=UTC)),
+)
 LOOKED_AT_AFTER: Final = timedelta(minutes=40)
 STILL_WAITING_FROM: Final = date(2020, 3, 10)
 LATE: Final = (
@@ -77,6 +94,18 @@ def plan_play(_tell: Tell) -> None:
         for _version, file, moment in RELEASES:
             text = (DATA.parent / "plans" / file).read_text("utf-8")
             version_release(by=Actor.system("sample", now=moment), text=text, name=file)
+
+
+def lower_plans_play(_tell: Tell) -> None:
+    """Release the plans of sub-bureaus, stations and detachments, all or none; most units have none yet."""
+    have = set(
+        PlanVersion.objects.filter(plan__code__in=[code for code, _ in LOWER]).values_list("plan__code", flat=True)
+    )
+    with transaction.atomic():
+        for code, moment in LOWER:
+            if code not in have:
+                text = (DATA.parent / "plans" / "lower" / f"{code}.yaml").read_text("utf-8")
+                version_release(by=Actor.system("sample", now=moment), text=text, name=f"{code}.yaml")
 
 
 def replay_play(tell: Tell, last: date | None = None) -> None:

@@ -43,6 +43,11 @@ def plan_missing() -> bool:
     return not PlanVersion.objects.filter(plan__code=PLAN).exists()
 
 
+def lower_plans_missing() -> bool:
+    """True while no unit has a plan of its own."""
+    return not PlanVersion.objects.filter(unit__isnull=False).exists()
+
+
 def replay_missing() -> bool:
     """True while no epidemic was replayed."""
     return not Operation.objects.filter(mode=Mode.REPLAY).exists()
@@ -54,6 +59,7 @@ def scenes(last: date | None = None) -> tuple[Scene, ...]:
         Scene(_("Opening one login per role"), accounts_missing, lambda _tell: accounts_load()),
         Scene(_("Reporting the wave day by day"), curve_missing, _curve),
         Scene(_("Releasing the plan"), plan_missing, _plan),
+        Scene(_("Releasing the plans of the units"), lower_plans_missing, _lower_plans),
         Scene(_("Replaying the wave through the plan"), replay_missing, lambda tell: _replay(tell, last)),
     )
 
@@ -68,6 +74,12 @@ def _plan(tell: Tell) -> None:
     from muster.sample.scenes import plan_play
 
     plan_play(tell)
+
+
+def _lower_plans(tell: Tell) -> None:
+    from muster.sample.scenes import lower_plans_play
+
+    lower_plans_play(tell)
 
 
 def _replay(tell: Tell, last: date | None) -> None:

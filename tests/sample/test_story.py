@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -11,7 +12,8 @@ from muster.kernel.audit.models import Leaf
 from muster.kernel.commands import Actor
 from muster.kernel.organisation.rows import AreaRow
 from muster.kernel.organisation.services import areas_add
-from muster.preparedness.plans.queries import latest_version, versions
+from muster.preparedness.plans.library import copied_in_force
+from muster.preparedness.plans.queries import latest_version, plans_of, versions, versions_to_activate
 from muster.prevention.situation.models import LIVE, CaseCount, ReportBatch, Signal
 from muster.response.operations.models import LevelPeriod, Mode, Operation, StockShortfall, Task
 from muster.sample.city import city_load
@@ -42,6 +44,7 @@ def test_the_whole_story_is_played_once() -> None:
     story_load(progress=silent)
     assert Leaf.objects.count() == leaves
     the_plan_found_wanting_was_replaced()
+    units_have_plans_of_their_own_and_two_stations_the_same()
     the_wave_was_reported_and_seen()
     the_replay_went_up_as_the_record_says()
 
@@ -50,6 +53,19 @@ def the_plan_found_wanting_was_replaced() -> None:
     latest = latest_version("S-PHE-01")
     assert latest is not None
     assert [version.version for version in versions("S-PHE-01")] == ["3.0", "2.0"]
+
+
+def units_have_plans_of_their_own_and_two_stations_the_same() -> None:
+    in_force = [version for version in versions_to_activate() if version.unit]
+    kinds = Counter(version.unit.kind for version in in_force if version.unit)
+    assert kinds["sub_bureau"] == 8
+    assert kinds["special"] == 3
+    assert kinds["station"] >= 4
+    copied = copied_in_force(in_force)
+    assert {version.plan.code for version in in_force if version.pk in copied} == {"S-PHE-DONGHU-01"}
+    assert {len(plan.chain) for plan in plans_of(in_force)} == {2, 3}
+    refused = [plan.id for plan in plans_of(in_force) if plan.extension and plan.extension.refused]
+    assert refused == []
 
 
 def the_wave_was_reported_and_seen() -> None:

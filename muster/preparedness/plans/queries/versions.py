@@ -104,7 +104,7 @@ def plans() -> list[PlanRow]:
     """All plans by code, with their versions; one statement, without the texts."""
     found: dict[str, list[PlanVersion]] = defaultdict(list)
     for one in (
-        PlanVersion.objects.select_related("plan", "unit", "higher")
+        PlanVersion.objects.select_related("plan", "unit", "higher__plan")
         .defer("text", "higher__text")
         .order_by("plan__code", "-released_at", "-id")
     ):

@@ -6,6 +6,7 @@ from typing import Final
 
 from muster.kernel.access import roles
 from muster.kernel.access.policy import Routes, allow
+from muster.preparedness.plans.studio.routes import ROUTES as STUDIO
 
 READERS: Final = tuple(sorted(roles.BUREAU))
 
@@ -19,6 +20,7 @@ ROUTES: Routes = {
     "plans:text": _READ,
     "plans:difference": _READ,
     "plans:release": _RELEASE,
+    **STUDIO,
     "api:plans_list": _READ,
     "api:plans_schema": _READ,
     "api:plans_version": _READ,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from muster.engines.plan.editing import EditRefused
 from muster.kernel.errors import DomainError, Text
 
 
@@ -203,3 +206,49 @@ class RemarkEmpty(DomainError):
             expected=_("at least one word"),
             mend=_("Write what you want to say to the clause."),
         )
+
+
+class FileUnreadable(DomainError):
+    """A file is in no encoding, or in two at once."""
+
+    def __init__(self, name: str, line: int) -> None:
+        super().__init__(
+            what=_("The text of this file cannot be read; part of it is in another encoding."),
+            where=f"{name[:120]}:{line}",
+            expected=_("a text in UTF-8, or in GB 18030 throughout"),
+            mend=_("Open it in an editor, save it as UTF-8, and choose it again. Nothing was changed."),
+        )
+
+
+class EditImpossible(DomainError):
+    """The text cannot be edited in this way."""
+
+    def __init__(self, where: str, refused: EditRefused) -> None:
+        language = get_language() or "zh-hans"
+        super().__init__(
+            what=refused.what.in_language(language),
+            where=where,
+            expected=refused.expected.in_language(language),
+            mend=refused.mend.in_language(language),
+        )
+
+
+class WordRefused(DomainError):
+    """A document is not read; `code` says why."""
+
+    def __init__(self, name: str, code: str) -> None:
+        self.code = code
+        super().__init__(
+            what=_WORD.get(code, _("This is no Word document that can be read, or it was made to do harm.")),
+            where=name[:120],
+            expected=_("a Word document (.docx) of at most 10 MB with headings or numbered paragraphs"),
+            mend=_("Open it in Word, save it again as .docx, and choose it again. Nothing was changed."),
+        )
+
+
+_WORD: Final = {
+    "empty": _("This document has neither headings nor numbered paragraphs."),
+    "encrypted": _("This document is locked with a password."),
+    "old_format": _("This is no document in .docx format."),
+    "file_too_large": _("This document is too large."),
+}

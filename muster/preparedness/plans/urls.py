@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from muster.preparedness.plans import views
+from muster.preparedness.plans.studio.routes import PATHS as STUDIO
 
 app_name = "plans"
 urlpatterns = [
     path("", views.plan_list, name="list"),
+    *STUDIO,
     path("release/", views.release, name="release"),
     path("<slug:code>/differences/", views.difference, name="difference"),
     path("<slug:code>/<str:number>/", views.version, name="version"),

@@ -45,9 +45,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A unit and its plans."""
+    """A unit and its plans; `parent` is the unit above a station."""
 
     shelf: Shelf
+    parent: str
     lines: tuple[Line, ...]
 
 
@@ -96,7 +97,14 @@ def _rows(shown: Sequence[Shelf], every: Sequence[Shelf]) -> list[Row]:
     }
     unchecked = any(version.pk not in nights for version in versions)
     copied = copied_in_force([one.latest for shelf in every for one in shelf.plans if one.latest]) if unchecked else {}
-    return [Row(shelf, tuple(_line(one, nights, copied) for one in shelf.plans)) for shelf in shown]
+    names = {shelf.unit.code: shelf.unit.name for shelf in every}
+    return [
+        Row(shelf, _parent(shelf, names), tuple(_line(one, nights, copied) for one in shelf.plans)) for shelf in shown
+    ]
+
+
+def _parent(shelf: Shelf, names: Mapping[str, str]) -> str:
+    return names.get(shelf.unit.parent, "") if shelf.unit.kind == UnitKind.STATION else ""
 
 
 def _line(held: Held, nights: Mapping[int, NightlyCheck], copied: Mapping[int, Finding]) -> Line:

@@ -13,9 +13,13 @@ from muster.engines.plan.difference import diff
 from muster.kernel.commands.http import receipt_response
 from muster.preparedness.plans import queries, services
 from muster.preparedness.plans.facts import finding_facts
+from muster.preparedness.plans.life.api import router as life
 from muster.preparedness.plans.models import PlanVersion
 
 router = Router()
+versions = Router()
+router.add_router("", life)  # before /{code}/{number}, which takes any two words
+router.add_router("", versions)
 
 
 class VersionOut(Schema):
@@ -88,26 +92,26 @@ class ReleaseIn(Schema):
     name: str = ""
 
 
-@router.get("", response=list[VersionOut], url_name="plans_list")
+@versions.get("", response=list[VersionOut], url_name="plans_list")
 def get_plans(request: HttpRequest) -> list[dict[str, Any]]:
     """Every released version, by plan, the newest first."""
     return [_version_facts(version) for row in queries.plans() for version in row.versions]
 
 
-@router.get("/schema", url_name="plans_schema")
+@versions.get("/schema", url_name="plans_schema")
 def get_schema(request: HttpRequest) -> dict[str, Any]:
     """The JSON Schema of a plan's text."""
     return json_schema()
 
 
-@router.post("/versions", url_name="plans_release")
+@versions.post("/versions", url_name="plans_release")
 def post_version(request: HttpRequest, release: ReleaseIn) -> HttpResponse:
     """Release a version; the answer is the receipt."""
     by = request.actor  # type: ignore[attr-defined]
     return receipt_response(services.version_release.receive(by=by, text=release.text, name=release.name))
 
 
-@router.get("/{code}/difference", response=DifferenceOut, url_name="plans_difference")
+@versions.get("/{code}/difference", response=DifferenceOut, url_name="plans_difference")
 def get_difference(request: HttpRequest, code: str, a: str, b: str) -> dict[str, Any]:
     """What changed from version `a` to version `b`."""
     found = diff(queries.plan_of(_version(code, a)), queries.plan_of(_version(code, b)))
@@ -120,7 +124,7 @@ def get_difference(request: HttpRequest, code: str, a: str, b: str) -> dict[str,
     }
 
 
-@router.get("/{code}/{number}", response=VersionWithText, url_name="plans_version")
+@versions.get("/{code}/{number}", response=VersionWithText, url_name="plans_version")
 def get_version(request: HttpRequest, code: str, number: str) -> dict[str, Any]:
     """One version with its text."""
     version = _version(code, number)
@@ -133,7 +137,7 @@ def get_version(request: HttpRequest, code: str, number: str) -> dict[str, Any]:
     }
 
 
-@router.get("/{code}/{number}/findings", response=FindingsOut, url_name="plans_findings")
+@versions.get("/{code}/{number}/findings", response=FindingsOut, url_name="plans_findings")
 def get_findings(
     request: HttpRequest, code: str, number: str, as_of: date | None = None, bureau: bool = False
 ) -> dict[str, Any]:

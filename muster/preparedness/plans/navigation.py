@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.ui.navigation import Entry
+from muster.preparedness.plans.life.waiting import drafts_wait, reviews_wait
 
 ENTRIES = (
     Entry(
@@ -13,5 +14,28 @@ ENTRIES = (
         phase="preparedness",
         order=10,
         note=_("Versions, what the checks find in them, what changed from one to the next."),
+    ),
+    Entry(
+        route="plans:drafts",
+        title=_("Drafts of plans"),
+        phase="preparedness",
+        order=12,
+        note=_("Where each draft stands, and who is waited for."),
+        waiting=drafts_wait,
+    ),
+    Entry(
+        route="plans:reviews",
+        title=_("Reviews due"),
+        phase="preparedness",
+        order=13,
+        note=_("Plans that are to be looked at again, and why."),
+        waiting=reviews_wait,
+    ),
+    Entry(
+        route="plans:consultations",
+        title=_("Consultations"),
+        phase="preparedness",
+        order=14,
+        note=_("Clauses that name your department."),
     ),
 )

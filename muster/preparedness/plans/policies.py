@@ -6,6 +6,7 @@ from typing import Final
 
 from muster.kernel.access import roles
 from muster.kernel.access.policy import Routes, allow
+from muster.preparedness.plans.life import routes as life
 from muster.preparedness.plans.studio.routes import ROUTES as STUDIO
 
 READERS: Final = tuple(sorted(roles.BUREAU))
@@ -14,6 +15,7 @@ _READ = allow(*READERS)
 _RELEASE = allow(roles.PLANS_OFFICER, methods=("GET", "POST"))
 
 ROUTES: Routes = {
+    **life.ROUTES,
     "plans:list": _READ,
     "plans:version": _READ,
     "plans:findings": _READ,
@@ -28,4 +30,4 @@ ROUTES: Routes = {
     "api:plans_difference": _READ,
     "api:plans_release": allow(roles.PLANS_OFFICER, methods=("POST",)),
 }
-TOPICS: Final = {"plans": "plans:list"}
+TOPICS: Final = {"plans": "plans:list", **life.TOPICS}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from muster.preparedness.plans import views
+from muster.preparedness.plans.life import routes as life
 from muster.preparedness.plans.studio.routes import PATHS as STUDIO
 
 app_name = "plans"
 urlpatterns = [
+    *life.URLS,
     path("", views.plan_list, name="list"),
     *STUDIO,
     path("release/", views.release, name="release"),

@@ -15,6 +15,10 @@ from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = {"situation_serialintervalprofile", "situation_signalrule"}  # published figures that migrations bring
+OWN = [
+    "DELETE FROM situation_serialintervalprofile WHERE recorded_by <> ''",
+    "DELETE FROM situation_signalrule WHERE added_by <> ''",
+]
 _witnesses = count()
 
 
@@ -39,11 +43,13 @@ def flush_past_guards(
 ) -> list[str]:
     """What empties the database between tests that commit: the guards on kept rows stand aside for it, and return.
 
-    What migrations bring stays: the tests that come after begin with it, as an installation does.
+    What migrations bring stays, and what a test has set beside it goes: the tests that come after begin as an
+    installation does.
     """
     tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
     kept = [table for table in tables if table not in REFERENCE]
     statements = connection.ops.sql_flush(style, kept, reset_sequences=reset_sequences, allow_cascade=allow_cascade)
+    statements += OWN
     if connection.vendor == "postgresql":
         return ["SET session_replication_role = replica", *statements, "SET session_replication_role = DEFAULT"]
     with connection.cursor() as cursor:

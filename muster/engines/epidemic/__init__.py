@@ -4,11 +4,12 @@ from muster.engines.epidemic.errors import CountsInvalid, EpidemicInputInvalid, 
 from muster.engines.epidemic.incidence import Growth, Undefined, growth, incidence_per_100_000, rolling_sum
 from muster.engines.epidemic.jumps import Jump, jumps
 from muster.engines.epidemic.reproduction import GammaPrior, ReproductionNumber, infectiousness, reproduction_number
-from muster.engines.epidemic.risk import AreaCases, Risk, Rule, area_risk, rule_on
+from muster.engines.epidemic.risk import RULES, AreaCases, Risk, Rule, area_risk, rule_on
 from muster.engines.epidemic.serial_interval import serial_interval
 from muster.engines.epidemic.thresholds import crosses, held_for
 
 __all__ = [
+    "RULES",
     "AreaCases",
     "CountsInvalid",
     "EpidemicInputInvalid",

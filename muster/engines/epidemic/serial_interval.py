@@ -54,8 +54,8 @@ def serial_interval(mean: float, sd: float) -> Floats:
         raise SerialIntervalInvalid(
             f"mean {mean:g} and sd {sd:g} days; expected a mean above 1 and an sd of at least {NARROWEST:g}"
         )
-    excess = _excess(mean, min(sd, float(LONGEST)))
-    if sd > LONGEST or excess[LONGEST - 1] > MEAN_LOST:
+    excess = _excess(min(mean, float(LONGEST)), min(sd, float(LONGEST)))
+    if max(mean, sd) > LONGEST or excess[LONGEST - 1] > MEAN_LOST:
         raise SerialIntervalInvalid(f"serial interval is wider than {LONGEST} days; expected a smaller mean or sd")
     beyond = np.minimum.accumulate(np.append(1.0, -np.diff(excess)))  # rounding never lets a tail grow
     last = int(np.argmax(beyond <= TAIL)) or LONGEST

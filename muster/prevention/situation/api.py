@@ -18,11 +18,15 @@ from muster.prevention.situation.models import LIVE
 from muster.prevention.situation.queries import (
     AreaFigures,
     CurveDay,
+    IntervalView,
+    RuleView,
     area_figures,
     batches,
     curve,
     indicators,
+    intervals,
     rows_of,
+    rules,
     signals,
 )
 from muster.prevention.situation.rows import CountRow, InputRow
@@ -159,6 +163,72 @@ class SignalOut(Schema):
     reason: str
 
 
+class RuleChangeOut(Schema):
+    """What was set, when and why."""
+
+    threshold: float
+    is_active: bool
+    reason: str
+    set_at: datetime
+
+
+class RuleOut(Schema):
+    """A rule of signals as it was in force."""
+
+    code: str
+    title: str
+    area_kind: str
+    indicator: str
+    comparison: str
+    threshold: float
+    began_with: float
+    is_active: bool
+    is_own: bool
+    changes: list[RuleChangeOut]
+
+
+class RuleSetIn(Schema):
+    """A threshold, whether the rule is on, and why."""
+
+    threshold: float = Field(allow_inf_nan=False)
+    is_active: bool = True
+    reason: str = Field(max_length=300)
+
+
+class RuleAddIn(Schema):
+    """A rule of the bureau's own."""
+
+    indicator: Code
+    comparison: Code
+    threshold: float = Field(allow_inf_nan=False)
+    area_kind: Code = "city"
+    name_zh: str = Field(max_length=200)
+    name_en: str = Field(max_length=200)
+
+
+class IntervalOut(Schema):
+    """A serial interval, days."""
+
+    code: str
+    title: str
+    mean: float
+    sd: float
+    from_day: date
+    source: str
+    is_own: bool
+
+
+class IntervalIn(Schema):
+    """A serial interval from a day on, days."""
+
+    mean: float = Field(allow_inf_nan=False)
+    sd: float = Field(allow_inf_nan=False)
+    from_day: date
+    name_zh: str = Field(max_length=100)
+    name_en: str = Field(max_length=100)
+    source: str = Field(max_length=300)
+
+
 def _moment(as_of: datetime | None) -> datetime:
     """The moment that is asked about; now if none is."""
     return clock.now() if as_of is None else within_reach(as_of)
@@ -234,3 +304,36 @@ def post_inputs(request: HttpRequest, told: InputsIn) -> HttpResponse:
     by: Actor = request.actor  # type: ignore[attr-defined]
     rows = [InputRow(**row.dict()) for row in told.rows]
     return receipt_response(services.inputs_record.receive(by=by, rows=rows, feed=told.feed))
+
+
+@router.get("/rules", response=list[RuleOut], url_name="situation_rules")
+def get_rules(request: HttpRequest, as_of: datetime | None = None) -> list[RuleView]:
+    """The rules of signals as they were in force at a moment."""
+    return rules(as_of=_moment(as_of))
+
+
+@router.post("/rules", url_name="situation_rules")
+def post_rule(request: HttpRequest, rule: RuleAddIn) -> HttpResponse:
+    """Add a rule; answers with the receipt."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    return receipt_response(services.signal_rule_add.receive(by=by, **rule.dict()))
+
+
+@router.post("/rules/{code}", url_name="situation_rule")
+def post_rule_setting(request: HttpRequest, code: Code, setting: RuleSetIn) -> HttpResponse:
+    """Set the threshold of a rule, or switch it on or off; answers with the receipt."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    return receipt_response(services.signal_rule_set.receive(by=by, rule=code, **setting.dict()))
+
+
+@router.get("/serial-intervals", response=list[IntervalOut], url_name="situation_intervals")
+def get_intervals(request: HttpRequest, as_of: datetime | None = None) -> list[IntervalView]:
+    """The serial intervals that were recorded up to a moment, the latest first."""
+    return intervals(as_of=_moment(as_of))
+
+
+@router.post("/serial-intervals", url_name="situation_intervals")
+def post_interval(request: HttpRequest, interval: IntervalIn) -> HttpResponse:
+    """Record a serial interval from a day on; answers with the receipt."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    return receipt_response(services.serial_interval_record.receive(by=by, **interval.dict()))

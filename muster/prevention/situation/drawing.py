@@ -13,6 +13,8 @@ BARS_TOP, BARS_HEIGHT = 12.0, 170.0
 RT_TOP, RT_HEIGHT, RT_MOST = 212.0, 84.0, 4.0
 HEIGHT: Final = 322.0
 STEPS: Final = (1, 2, 5)
+LAGS: Final = 20  # days; later ones are too few to be seen
+LAGS_WIDTH, LAGS_HEIGHT = 300.0, 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,38 @@ class Picture:
     bars_bottom: float = BARS_TOP + BARS_HEIGHT
     rt_top: float = RT_TOP
     rt_bottom: float = RT_TOP + RT_HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """The share of the cases that a case causes so many days after its own onset, as a bar of a small picture."""
+
+    days: int
+    share: float
+    x: float
+    y: float
+    height: float
+
+    @property
+    def title(self) -> str:
+        """The figures."""
+        return f"{self.days}: {self.share:.1%}"
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether its days stand below it."""
+        return self.days % 5 == 0 or self.days == 1
+
+
+def lags(shares: Sequence[float]) -> tuple[Lag, ...]:
+    """A serial interval as bars, from 1 to at most 20 days; `shares` from lag 0 on."""
+    shown = list(shares[1 : LAGS + 1])
+    slot, most = LAGS_WIDTH / LAGS, max(shown)
+    heights = [round(LAGS_HEIGHT * share / most, 1) for share in shown]
+    return tuple(
+        Lag(place + 1, shown[place], round(place * slot, 1), round(LAGS_HEIGHT - height, 1), height)
+        for place, height in enumerate(heights)
+    )
 
 
 def picture(days: Sequence[CurveDay]) -> Picture:

@@ -22,4 +22,12 @@ class SignalDecided(DomainError):
 
 
 class ReasonMissing(DomainError):
-    """A signal is dismissed without saying why."""
+    """A signal is dismissed, or a rule is changed, without saying why."""
+
+
+class RuleUnknown(DomainError):
+    """There is no such rule."""
+
+
+class SettingInvalid(DomainError):
+    """A threshold that cannot be crossed, or a serial interval that is none."""

@@ -33,6 +33,11 @@ def _moment_widget() -> forms.DateTimeInput:
     return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
+def day_widget() -> forms.DateInput:
+    """The browser's own calendar."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class ImportForm(forms.Form):
     """A file of counts, and what it does not say of itself."""
 
@@ -98,7 +103,7 @@ class StartForm(forms.Form):
     prefix = "start"  # both forms stand on one page
 
     area = forms.ChoiceField(label=_("Area"), choices=[])
-    none_before = forms.DateField(label=_("No case before"), widget=forms.DateInput(attrs={"type": "date"}))
+    none_before = forms.DateField(label=_("No case before"), widget=day_widget())
     source = forms.CharField(label=_("Source"), max_length=200, help_text=_("Who told it."))
 
     def __init__(self, *arguments: object, **options: object) -> None:

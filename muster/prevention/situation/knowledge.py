@@ -72,17 +72,19 @@ def known_at(
 ) -> Known:
     """What was known of `first`..`last` at each of `moments` (ascending).
 
-    `versions` come in order of report. `none_before` are statements (day, stated at) that there was no case before
-    the day; they fill days of which nothing was reported with 0 from the moment they were stated.
+    `versions` come in order of report. `none_before` are statements (day, stated at) in order that there was no case
+    before the day; from the moment it was stated until the next one, each fills days of which nothing was reported with
+    0. So a statement that went too far is taken back by another.
     """
     values = np.full((len(moments), (last - first).days + 1), np.nan)
     for version in versions:
         column = (version.day - first).days
         if 0 <= column < values.shape[1]:
             values[_row(moments, version.reported_at) :, column] = version.value
-    for day, stated_at in none_before:
+    ends = [*(_row(moments, stated_at) for _day, stated_at in none_before[1:]), len(moments)]
+    for (day, stated_at), end in zip(none_before, ends, strict=True) if none_before else ():
         width = min(max((day - first).days, 0), values.shape[1])
-        block = values[_row(moments, stated_at) :, :width]
+        block = values[_row(moments, stated_at) : end, :width]
         block[np.isnan(block)] = 0.0
     return Known(first, tuple(moments), values)
 

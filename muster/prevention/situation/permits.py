@@ -11,6 +11,7 @@ from muster.prevention.situation.models import LIVE, Signal
 
 REPORTERS: Final = frozenset({SYSTEM, roles.COMMANDER, roles.DUTY_OFFICER, roles.MEDICAL_OFFICER, roles.DATA_OFFICER})
 DECIDERS: Final = frozenset({SYSTEM, roles.COMMANDER, roles.DUTY_OFFICER, roles.PLANS_OFFICER})
+SETTERS: Final = frozenset({SYSTEM, roles.COMMANDER, roles.DUTY_OFFICER, roles.PLANS_OFFICER, roles.MEDICAL_OFFICER})
 CONTROLLERS: Final = frozenset({roles.EXERCISE_CONTROLLER})
 
 
@@ -27,6 +28,11 @@ def evaluates_signals(*, by: Actor, feed: str = LIVE, **_: Any) -> bool:
 def decides_signals(*, by: Actor, signal: Signal, **_: Any) -> bool:
     """The commander, the duty officer and the plans officer; in an exercise's own feed its controller too."""
     return _among(by, DECIDERS, signal.feed)
+
+
+def sets_rules(*, by: Actor, **_: Any) -> bool:
+    """Those who decide on signals and the medical officer; no controller, since an exercise has no rules of its own."""
+    return not by.roles.isdisjoint(SETTERS)
 
 
 def _among(by: Actor, permitted: frozenset[str], feed: str) -> bool:

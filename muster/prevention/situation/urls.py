@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from muster.prevention.situation.views import by_hand, imports, overview, reports
+from muster.prevention.situation.views import by_hand, imports, overview, reports, rules
 
 app_name = "situation"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("reports/<int:pk>/", reports.report, name="report"),
     path("by-hand/", by_hand.by_hand, name="by_hand"),
     path("by-hand/start/", by_hand.state_start, name="state_start"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/add/", rules.rule_add, name="rule_add"),
+    path("rules/interval/", rules.interval_record, name="interval_record"),
+    path("rules/<slug:code>/", rules.rule_set, name="rule_set"),
     path("import/", imports.import_file, name="import"),
     path("import/confirm/", imports.import_confirm, name="import_confirm"),
 ]

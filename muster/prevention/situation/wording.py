@@ -42,20 +42,62 @@ MEANINGS: Final[Mapping[str, Meaning]] = {
     "officer_absence_pct": Meaning(_("Officers absent, %"), _("from the roll-call"), 1),
     "officer_exposed_pct": Meaning(_("Officers exposed, %"), _("from the exposure register"), 1),
 }
+TITLES: Final[Mapping[str, Promise]] = {
+    **{name: meaning.title for name, meaning in MEANINGS.items()},
+    "rt_q025": _("Rt, lower end of its 95% interval"),
+    "rt_q975": _("Rt, upper end of its 95% interval"),
+}
 COUNTED: Final = tuple(MEANINGS)[:9]  # shown even when they are unknown
 WHY: Final[Mapping[str, Promise]] = {
     "falling": _("cases do not grow"),
     "zeros": _("a day without cases"),
     "unknown": _("a day was not reported"),
-    "": _("too few days or cases"),
+    "population": _("the population is not known"),
+    "unsaid": _("nobody says which cases were imported"),
+    "few": _("too few days or cases"),
 }
 
 NONE: Final = ("falling", "zeros")  # not unknown: there is no such figure
-RULES: Final[Mapping[str, Promise]] = {
-    "county-2020": _("county rule of 2020"),
-    "ninth-edition": _("ninth edition, 2022"),
-    "twenty-measures": _("twenty measures, 2022"),
-    "bureau": _("the bureau's own rule, as in 2020"),
+
+
+@dataclass(frozen=True, slots=True)
+class RiskWords:
+    """A rule of risk: what it is called, what it says, and where it comes from."""
+
+    title: Promise
+    says: Promise
+    source: Promise
+
+
+_ZONES: Final = _(
+    "Low: no case, or no new one for 14 days. High: more than 50 cases in total and a cluster within 14 days. Medium: "
+    "everything else. New cases are local ones, the total has the imported ones too; where nobody says whether there "
+    "is a cluster, two local cases within 14 days are taken for one."
+)
+RULES: Final[Mapping[str, RiskWords]] = {
+    "county-2020": RiskWords(
+        _("county rule of 2020"),
+        _ZONES,
+        _(
+            "State Council joint mechanism, Guiding Opinions on Prevention and Control by Zone and Level, "
+            "17 February 2020"
+        ),
+    ),
+    "ninth-edition": RiskWords(
+        _("ninth edition, 2022"),
+        _("High until 7 days without a local case, medium for 3 more, then low."),
+        _("State Council joint mechanism, Prevention and Control Plan, ninth edition, 28 June 2022"),
+    ),
+    "twenty-measures": RiskWords(
+        _("twenty measures, 2022"),
+        _("High until 5 days without a local case, then low; there is no medium risk."),
+        _("State Council joint mechanism, twenty measures, 11 November 2022"),
+    ),
+    "bureau": RiskWords(
+        _("the bureau's own rule, as in 2020"),
+        _ZONES,
+        _("no national rule since management as a Class B disease, 8 January 2023"),
+    ),
 }
 
 

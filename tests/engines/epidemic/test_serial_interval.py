@@ -69,7 +69,7 @@ def test_a_mean_within_a_day_or_no_spread_is_refused(mean: float, sd: float) -> 
         serial_interval(mean, sd)
 
 
-@pytest.mark.parametrize(("mean", "sd"), [(380.0, 90.0), (1.5, 40.0), (5.0, 1e200)])
+@pytest.mark.parametrize(("mean", "sd"), [(380.0, 90.0), (1.5, 40.0), (5.0, 1e200), (1e300, 3.0)])
 def test_an_interval_of_years_is_refused(mean: float, sd: float) -> None:
     with pytest.raises(SerialIntervalInvalid, match="wider than"):
         serial_interval(mean, sd)

@@ -52,3 +52,33 @@ def a_signal_is_dismissed() -> Arguments:
     alerted()
     (signal,) = situation.signals_evaluate(by=duty(evening(FIRST) + MINUTE), day=FIRST)
     return {"by": duty(), "signal": signal, "state": "dismissed", "reason": "the alert was a test"}
+
+
+@scenario(situation.signal_rule_set)
+def a_threshold_is_lowered_twice_in_a_moment() -> Arguments:
+    town.build()
+    first = {"by": duty(), "rule": "many-local-cases", "threshold": 30.0, "is_active": True, "reason": "too late"}
+    situation.signal_rule_set(**first)
+    return {**first, "by": duty(), "threshold": 20.0}
+
+
+@scenario(situation.signal_rule_add)
+def the_bureau_adds_a_rule() -> Arguments:
+    town.build()
+    return {
+        "by": duty(),
+        "indicator": "imported_cases_7d",
+        "comparison": ">=",
+        "threshold": 5.0,
+        "area_kind": "city",
+        "name_zh": "境外输入病例较多",
+        "name_en": "Many imported cases",
+    }
+
+
+@scenario(situation.serial_interval_record)
+def a_serial_interval_is_corrected() -> Arguments:
+    town.build()
+    first = {"mean": 6.5, "sd": 3.0, "from_day": FIRST, "name_zh": "调查", "name_en": "Survey", "source": "tests"}
+    situation.serial_interval_record(by=duty(), **first)
+    return {**first, "by": duty(), "mean": 5.5}

@@ -1,7 +1,7 @@
 """What is known of the epidemic, and since when."""
 
 from muster.prevention.situation.models.inputs import ExternalInput, InputKind
-from muster.prevention.situation.models.reference import SerialIntervalProfile
+from muster.prevention.situation.models.reference import PUBLISHED, SerialIntervalProfile
 from muster.prevention.situation.models.reports import (
     LIVE,
     CaseCount,
@@ -12,10 +12,18 @@ from muster.prevention.situation.models.reports import (
     RowFate,
     SurveillanceStart,
 )
-from muster.prevention.situation.models.signals import Comparison, Signal, SignalDecision, SignalRule, SignalState
+from muster.prevention.situation.models.signals import (
+    Comparison,
+    Signal,
+    SignalDecision,
+    SignalRule,
+    SignalRuleSetting,
+    SignalState,
+)
 
 __all__ = [
     "LIVE",
+    "PUBLISHED",
     "CaseCount",
     "Comparison",
     "ExternalInput",
@@ -29,6 +37,7 @@ __all__ = [
     "Signal",
     "SignalDecision",
     "SignalRule",
+    "SignalRuleSetting",
     "SignalState",
     "SurveillanceStart",
 ]

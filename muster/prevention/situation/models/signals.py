@@ -32,7 +32,11 @@ class SignalState(models.TextChoices):
 
 
 class SignalRule(models.Model):
-    """When a signal is raised: an indicator of an area of this kind crosses the threshold. Rules are data, not code."""
+    """When a signal is raised: an indicator of an area of this kind crosses the threshold. Rules are data, not code.
+
+    `threshold` and `is_active` are those with which the rule began; what is in force is its last setting, if it has
+    one. `added_by` is empty for the rules that the installation brought.
+    """
 
     code = models.SlugField(max_length=64, unique=True)
     indicator = models.SlugField(max_length=64)
@@ -44,6 +48,7 @@ class SignalRule(models.Model):
     text_zh = models.CharField(max_length=500)
     text_en = models.CharField(max_length=500)
     is_active = models.BooleanField(default=True)
+    added_by = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -54,6 +59,27 @@ class SignalRule(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class SignalRuleSetting(models.Model):
+    """A threshold that was set, or a rule that was switched on or off: from when, by whom, and why."""
+
+    rule = models.ForeignKey(SignalRule, on_delete=models.PROTECT, related_name="settings")
+    threshold = models.FloatField()
+    is_active = models.BooleanField()
+    reason = models.CharField(max_length=300)
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["set_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "set_at"], name="one_setting_of_a_rule_per_moment"),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_setting_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} {self.threshold} {self.set_at:%Y-%m-%d %H:%M}"
 
 
 class Signal(models.Model):

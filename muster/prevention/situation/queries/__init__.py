@@ -16,6 +16,7 @@ from muster.prevention.situation.queries.records import (
     rows_of,
     signals,
 )
+from muster.prevention.situation.queries.rules import IntervalView, RuleView, interval_in_force, intervals, rules
 
 __all__ = [
     "AreaFigures",
@@ -23,8 +24,10 @@ __all__ = [
     "Correction",
     "CurveDay",
     "Indicators",
+    "IntervalView",
     "Preview",
     "RowView",
+    "RuleView",
     "SignalView",
     "area_figures",
     "batch",
@@ -35,6 +38,9 @@ __all__ = [
     "feeds",
     "indicators",
     "indicators_by_day",
+    "interval_in_force",
+    "intervals",
     "rows_of",
+    "rules",
     "signals",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -30,7 +31,8 @@ class CurveDay:
 
     `late_report`: the count looks like a late bulletin or a change of definition, where about `expected` were to be
     expected; it is shown as it was reported. `corrected`: it was reported before with another figure. Rt with its 95%
-    interval is of the 7 days that end here, None where they hold fewer than 11 cases or a day without a report.
+    interval is of the 7 days that end here, by the serial interval in force on that day; None where they hold fewer
+    than 11 cases or a day without a report.
     """
 
     day: date
@@ -50,7 +52,7 @@ def curve(*, feed: str = LIVE, area: str, as_of: datetime) -> list[CurveDay]:
     if not found:
         return []
     history = histories(feed, found, as_of)[0]
-    return _days(history, as_of, Intervals()) if history.confirmed else []
+    return _days(history, as_of, Intervals(as_of)) if history.confirmed else []
 
 
 def _days(history: History, as_of: datetime, intervals: Intervals) -> list[CurveDay]:
@@ -61,7 +63,7 @@ def _days(history: History, as_of: datetime, intervals: Intervals) -> list[Curve
     imported = history.from_elsewhere([as_of], first, last).values[0]
     versions = versions_of_days(history.confirmed)
     late = {each.day: each.expected for each in jumps(cases.tolist())}
-    mean, low, high = _rt(cases, imported, intervals.on(last))
+    mean, low, high = _rt(cases, imported, intervals.spans(first, cases.size, as_of))
     days = [first + timedelta(days=i) for i in range(cases.size)]
     return [
         CurveDay(
@@ -79,15 +81,15 @@ def _days(history: History, as_of: datetime, intervals: Intervals) -> list[Curve
     ]
 
 
-def _rt(cases: Floats, imported: Floats, interval: Floats) -> tuple[Floats, Floats, Floats]:
-    """Mean and 95% interval by day, NaN where there is no estimate that may be relied on."""
-    blank = np.full(cases.size, np.nan)
+def _rt(cases: Floats, imported: Floats, spans: Iterable[tuple[int, int, Floats]]) -> Floats:
+    """Mean and 95% interval by day, three rows; NaN where there is no estimate that may be relied on."""
+    found = np.full((3, cases.size), np.nan)
     if cases.size <= WINDOW:
-        return blank, blank, blank
+        return found
     elsewhere = np.minimum(np.nan_to_num(imported), np.nan_to_num(cases))
-    estimate = reproduction_number(cases, interval, window=WINDOW, imported=elsewhere)
-    mean, low, high = (
-        np.concatenate([blank[:WINDOW], np.where(estimate.reliable, figures, np.nan)])
-        for figures in (estimate.mean, estimate.quantile(0.025), estimate.quantile(0.975))
-    )
-    return mean, low, high
+    for start, stop, interval in spans:
+        estimate = reproduction_number(cases, interval, window=WINDOW, imported=elsewhere)
+        figures = np.stack([estimate.mean, estimate.quantile(0.025), estimate.quantile(0.975)])
+        begin = max(start, WINDOW)
+        found[:, begin:stop] = np.where(estimate.reliable, figures, np.nan)[:, begin - WINDOW : stop - WINDOW]
+    return found

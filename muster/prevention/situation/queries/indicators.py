@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,17 @@ from muster.prevention.situation.queries.series import LOOK_BACK, History, Inter
 
 WEEK: Final = 7
 FORTNIGHT: Final = 14
+RT: Final = ("rt_mean", "rt_q025", "rt_q975", "rt_p_above_1")
 Scalar = float | int | bool
+
+
+class Missing(StrEnum):
+    """Why an indicator is not known; `doubling_days` has the reasons of the engine's `Undefined` too."""
+
+    DAY = "unknown"  # a day of it was not reported
+    POPULATION = "population"
+    UNSAID = "unsaid"  # nobody says which cases were imported
+    FEW = "few"  # days or cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class Knowledge:
     """What is known of several areas up to a moment, read once: five statements, however many areas and moments."""
 
     def __init__(self, feed: str, wanted: Sequence[Place], until: datetime) -> None:
-        self.inputs, self.intervals = Inputs(feed, until), Intervals()
+        self.inputs, self.intervals = Inputs(feed, until), Intervals(until)
         self.histories = {history.place.code: history for history in histories(feed, wanted, until)}
 
     def indicators(self, area: str, moments: Sequence[datetime]) -> list[Indicators]:
@@ -89,7 +100,7 @@ def _of_area(
             continue
         seen = Seen(known.values[row, : end + 1], elsewhere.values[row, : end + 1], LOOK_BACK)
         day = start + timedelta(days=end)
-        counted, missing = _counted(seen, place.population, intervals.on(day))
+        counted, missing = _counted(seen, place.population, intervals.on(day, moments[row]))
         when = dict.fromkeys(counted, reported[row])
         late = tuple(start + timedelta(days=i) for i in seen.late if i > end - WEEK)
         found.append(Indicators({**counted, **values}, {**when, **taken}, missing, day, late))
@@ -137,6 +148,7 @@ def _counted(seen: Seen, population: int | None, interval: Floats) -> tuple[dict
     week, fortnight = seen.sum_of(seen.confirmed, WEEK), seen.sum_of(seen.confirmed, FORTNIGHT)
     people = np.nan if population is None else float(population)
     grown = growth(window_ending(seen.confirmed[None, :], np.array([seen.confirmed.size - 1]), WEEK)[0])
+    rt, why_no_rt = _rt(seen, interval)
     figures = {
         "new_cases": seen.confirmed[-1],
         "local_cases_7d": seen.sum_of(seen.local, WEEK),
@@ -145,11 +157,19 @@ def _counted(seen: Seen, population: int | None, interval: Floats) -> tuple[dict
         "incidence_7d": float(incidence_per_100_000(week, people)),
         "incidence_14d": float(incidence_per_100_000(fortnight, people)),
         "doubling_days": float(grown.doubling_days),
-        **_rt(seen, interval),
+        **rt,
     }
     values = {name: _typed(name, value) for name, value in figures.items() if not np.isnan(value)}
-    reasons = {"doubling_days": str(grown.why)}
-    missing = {name: reasons.get(name, "") for name, value in figures.items() if np.isnan(value)}
+    reasons = {
+        "local_cases_7d": Missing.DAY,
+        "local_cases_14d": Missing.DAY,
+        "imported_cases_7d": Missing.DAY if np.isnan(week) else Missing.UNSAID,
+        "incidence_7d": Missing.DAY if np.isnan(week) else Missing.POPULATION,
+        "incidence_14d": Missing.DAY if np.isnan(fortnight) else Missing.POPULATION,
+        "doubling_days": str(grown.why),
+        **dict.fromkeys(RT, why_no_rt),
+    }
+    missing = {name: str(reasons.get(name, "")) for name, value in figures.items() if np.isnan(value)}
     return values, missing
 
 
@@ -157,14 +177,13 @@ def _typed(name: str, value: float) -> Scalar:
     return int(value) if "cases" in name else float(value)
 
 
-def _rt(seen: Seen, interval: Floats) -> dict[str, float]:
-    """The last estimate of R; unknown with fewer than 11 cases in its window, where it would be mostly prior."""
-    names = ("rt_mean", "rt_q025", "rt_q975", "rt_p_above_1")
+def _rt(seen: Seen, interval: Floats) -> tuple[dict[str, float], str]:
+    """The last estimate of R, or why there is none; with fewer than 11 cases in its window it would be mostly prior."""
     cases = seen.confirmed[seen.origin :]
     if cases.size <= WEEK:
-        return dict.fromkeys(names, np.nan)
+        return dict.fromkeys(RT, np.nan), Missing.FEW
     estimate = reproduction_number(cases, interval, window=WEEK, imported=seen.elsewhere[seen.origin :])
     if not estimate.reliable[-1]:
-        return dict.fromkeys(names, np.nan)
+        return dict.fromkeys(RT, np.nan), Missing.DAY if np.isnan(estimate.shape[-1]) else Missing.FEW
     figures = (estimate.mean, estimate.quantile(0.025), estimate.quantile(0.975), estimate.p_above(1.0))
-    return {name: float(figure[-1]) for name, figure in zip(names, figures, strict=True)}
+    return {name: float(figure[-1]) for name, figure in zip(RT, figures, strict=True)}, ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Max, Q
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 
 from muster.prevention.situation.models import (
@@ -170,25 +170,17 @@ def rows_of(pk: int, *, fate: str = "", start: int = 0, count: int = SHOWN) -> l
 
 
 def corrections(*, feed: str = LIVE, as_of: datetime, area: str = "", count: int = SHOWN) -> list[Correction]:
-    """Counts that replaced others up to `as_of`, the last first."""
-    wanted = Q(feed=feed, reported_at__lte=as_of, batch__corrected__gt=0)
+    """Counts that replaced others up to `as_of`, the last first; one statement."""
+    earlier = CaseCount.objects.filter(
+        **{name: OuterRef(name) for name in ("feed", "area", "measure", "day")}, reported_at__lt=OuterRef("reported_at")
+    )
+    wanted = Q(feed=feed, reported_at__lte=as_of, batch__corrected__gt=0, before__isnull=False)
     if area:
         wanted &= Q(area__code=area)
-    later = CaseCount.objects.filter(wanted).order_by("-reported_at", "day", "pk")
-    names = ("area_id", "area__code", "measure", "day", "value", "reported_at", "batch__source")
-    found = []
-    for area_id, code, measure, day, value, reported_at, source in later.values_list(*names).iterator(chunk_size=500):
-        before = _before(feed, area_id, measure, day, reported_at)
-        if before is not None:
-            found.append(Correction(code, measure, day, before, value, reported_at, source))
-        if len(found) >= count:
-            break
-    return found
-
-
-def _before(feed: str, area_id: int, measure: str, day: date, reported_at: datetime) -> int | None:
-    same = CaseCount.objects.filter(feed=feed, area_id=area_id, measure=measure, day=day, reported_at__lt=reported_at)
-    return same.order_by("-reported_at").values_list("value", flat=True).first()
+    later = CaseCount.objects.annotate(before=Subquery(earlier.order_by("-reported_at").values("value")[:1]))
+    names = ("area__code", "measure", "day", "before", "value", "reported_at", "batch__source")
+    rows = later.filter(wanted).order_by("-reported_at", "day", "pk").values_list(*names)
+    return [Correction(*row) for row in rows[:count]]
 
 
 def signals(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -91,16 +92,14 @@ def _starts(feed: str, areas: Iterable[int], until: datetime) -> Iterable[tuple[
 
 
 class Intervals:
-    """Serial intervals by day: the published profile in force, the first one before any was.
+    """Serial intervals of days, as they were known at moments up to `until`; the first one before any was in force.
 
-    Raises IntervalMissing where the table is empty: an estimate without one would rest on nothing.
+    Raises IntervalMissing where none is known: an estimate without one would rest on nothing.
     """
 
-    def __init__(self) -> None:
-        rows = SerialIntervalProfile.objects.order_by("from_day").values_list(
-            "from_day", "mean_days", "sd_days", "code"
-        )
-        self.profiles = list(rows)
+    def __init__(self, until: datetime) -> None:
+        known = SerialIntervalProfile.objects.filter(recorded_at__lte=until)
+        self.profiles = list(known.order_by("from_day", "recorded_at", "pk"))
         if not self.profiles:
             raise IntervalMissing(
                 what=_("There is no serial interval in this database."),
@@ -108,17 +107,23 @@ class Intervals:
                 mend=_("Migrate the database again, or enter a profile."),
             )
 
-    def on(self, day: date) -> Floats:
+    def in_force(self, day: date, at: datetime) -> SerialIntervalProfile:
+        """The profile that estimates of a day rested on, as known at a moment."""
+        known = {profile.from_day: profile for profile in self.profiles if profile.recorded_at <= at}
+        begun = [from_day for from_day in known if from_day <= day]
+        return known[max(begun) if begun else min(known)]
+
+    def on(self, day: date, at: datetime) -> Floats:
         """Probabilities by lag."""
-        _from_day, mean, sd, _code = self._row(day)
-        return _weights(mean, sd)
+        profile = self.in_force(day, at)
+        return _weights(profile.mean_days, profile.sd_days)
 
-    def code_on(self, day: date) -> str:
-        """Which profile is in force."""
-        return str(self._row(day)[3])
-
-    def _row(self, day: date) -> tuple[date, float, float, str]:
-        return next((row for row in reversed(self.profiles) if row[0] <= day), self.profiles[0])
+    def spans(self, first: date, days: int, at: datetime) -> Iterator[tuple[int, int, Floats]]:
+        """Stretches of the days from `first` on that rest on one interval: from, up to before, probabilities."""
+        profiles = [self.in_force(first + timedelta(days=i), at) for i in range(days)]
+        for profile, run in groupby(range(days), key=lambda i: profiles[i]):
+            places = list(run)
+            yield places[0], places[-1] + 1, _weights(profile.mean_days, profile.sd_days)
 
 
 @lru_cache(maxsize=64)

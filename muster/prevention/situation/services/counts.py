@@ -13,6 +13,7 @@ from muster.kernel.commands import Actor, announce, command, record
 from muster.kernel.organisation.codes import keys_of
 from muster.kernel.organisation.models import Area
 from muster.prevention.situation.errors import ReportInvalid
+from muster.prevention.situation.knowledge import bureau_day
 from muster.prevention.situation.models import (
     LIVE,
     CaseCount,
@@ -78,16 +79,22 @@ def surveillance_start_state(
 ) -> SurveillanceStart:
     """State that an area had no case before a day; without it the days before the first report are unknown.
 
-    Raises CodeUnknown, and ReportInvalid for an unknown measure.
+    The last statement counts. Raises CodeUnknown, and ReportInvalid for an unknown measure or a day that is not over.
     """
     if measure not in Measure.values:
         raise ReportInvalid(
             _("This measure is not known."), where=kept(measure, 64), expected=", ".join(Measure.values)
         )
+    if none_before > bureau_day(by.now) + timedelta(days=1):
+        raise ReportInvalid(
+            _("The day is in the future."),
+            where=f"{none_before}",
+            expected=_("a day up to tomorrow"),
+        )
     check_feed(feed)
     area_id = keys_of(Area, [area])[area]
     batch = ReportBatch.objects.create(
-        source=source or by.principal,
+        source=kept(source.strip(), 200) or by.principal,
         feed=feed,
         reported_at=by.now,
         received_at=by.now,

@@ -16,6 +16,7 @@ from muster.prevention.situation.knowledge import day_end
 from muster.prevention.situation.models import LIVE, Comparison, Signal, SignalDecision, SignalRule, SignalState
 from muster.prevention.situation.permits import decides_signals, evaluates_signals
 from muster.prevention.situation.queries.indicators import Indicators, Knowledge
+from muster.prevention.situation.queries.rules import rules_in_force
 from muster.prevention.situation.queries.series import History, Place, places
 from muster.prevention.situation.services.counts import topic
 
@@ -35,13 +36,13 @@ class Sight:
 
 @command("situation.signals_evaluate", policy=evaluates_signals)
 def signals_evaluate(*, by: Actor, day: date, feed: str = LIVE) -> list[Signal]:
-    """Look at every active rule for a day, as far as that day is known by now.
+    """Look at every rule that is in force by now for a day, as far as that day is known by now.
 
     A signal is raised when an indicator crosses its threshold, and not again on the days that it stays there; for a
     jump that looks like a late report, on the day of the jump. Unknown figures cross nothing. At most one signal for a
     rule, an area and a day, however often this is called. Returns the signals of the day.
     """
-    rules = list(SignalRule.objects.filter(is_active=True))
+    rules = [rule for rule in rules_in_force(by.now) if rule.is_active]
     seen = list(_seen(feed, rules, day, by.now))
     there = set(Signal.objects.filter(feed=feed, day=day).values_list("rule_id", "area_id"))
     fresh = [sight for sight in seen if (sight.rule.pk, sight.place.pk) not in there]

@@ -39,7 +39,10 @@ def state_start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
         return _page(request, InputForm(), form, status=UNPROCESSABLE)
-    surveillance_start_state(by=actor(request), **form.cleaned_data)
+    try:
+        surveillance_start_state(by=actor(request), **form.cleaned_data)
+    except DomainError as problem:
+        return _page(request, InputForm(), form, problem, UNPROCESSABLE)
     return _done(request, _("The statement has been recorded."))
 
 

@@ -25,6 +25,8 @@ from muster.prevention.situation.queries import (
     corrections,
     curve,
     indicators,
+    interval_in_force,
+    rules,
     signals,
 )
 from muster.prevention.situation.queries.records import last_heard
@@ -61,8 +63,10 @@ def _context(request: HttpRequest, seen: Asked, area: District) -> dict[str, Any
         "known": known,
         "waiting": signals(feed=seen.feed, as_of=seen.at, waiting=True),
         "decided": [signal for signal in raised if not signal.is_waiting],
+        "rules_off": sum(not rule.is_active for rule in rules(as_of=seen.at)),
+        "interval": interval_in_force(day=known.last_day or bureau_day(seen.at), as_of=seen.at),
         "risks": _risks(seen),
-        "rule": wording.RULES[rule_on(bureau_day(seen.at)).code],
+        "rule": wording.RULES[rule_on(bureau_day(seen.at)).code].title,
         "reports": batches(feed=seen.feed, as_of=seen.at, count=5),
         "corrections": corrections(feed=seen.feed, as_of=seen.at, area=area.code, count=10),
         "silent_since": _silent_since(seen),

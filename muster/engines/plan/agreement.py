@@ -122,7 +122,7 @@ def _supplies(path: Path, clause: Raw) -> Iterator[Complaint]:
 
 def _defined(path: Path, holder: Raw, word: str, known: Collection[str], kind: Text) -> Iterator[Complaint]:
     name = holder.get(word)
-    if known and isinstance(name, str) and name not in known:
+    if known and name and isinstance(name, str) and name not in known:
         what = Text(f"未知{kind.zh} `{shown(name)}`", f"unknown {kind.en} `{shown(name)}`")
         yield (*path, word), what, one_of_these(list(known)[:30]), nearest(name, known)
 

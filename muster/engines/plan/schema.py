@@ -69,14 +69,14 @@ Per = Annotated[str, one_of((*words.SITE_KINDS, *words.ARISING), Text("点位或
 
 
 class Form(BaseModel):
-    """A mapping of known words; a word without a value counts as not written."""
+    """A mapping of known words; a word without a value, or with an empty one, counts as not written."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     @model_validator(mode="before")
     @classmethod
     def _without_blanks(cls, value: Any) -> Any:
-        return {key: one for key, one in value.items() if one is not None} if isinstance(value, dict) else value
+        return {key: one for key, one in value.items() if one not in (None, "")} if isinstance(value, dict) else value
 
 
 class TextForm(Form):

@@ -159,7 +159,8 @@ def the_end(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
     if not last:
         yield NO_STAND_DOWN.in_plan()
         return
-    done = {clause.action for clause in last}
+    adrift = {clause.action for clause in plan.clauses if not clause.on and not clause.levels}  # those are P103
+    done = {clause.action for clause in last} | adrift
     for action, what in AT_THE_END.items():
         if action not in done:
             yield END_INCOMPLETE.in_plan(f"action:{action}", what=what, action=action)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from muster.engines.plan import words
+from muster.engines.plan.checks.order import never_started
 from muster.engines.plan.checks.overlap import held_at_once
 from muster.engines.plan.checks.titles import title_of
 from muster.engines.plan.checks.triggers import DECIDES, MISSING, nature, no_release
@@ -159,7 +160,9 @@ def deciders(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
 
 
 def work(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
-    """P306."""
+    """P306; a clause that never starts may be what should stand there, and is P103."""
+    if never_started(plan):
+        return
     for level in plan.levels:
         if not any(level.number in clause.levels for clause in plan.clauses):
             yield EMPTY_LEVEL.in_level(level)

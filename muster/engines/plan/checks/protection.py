@@ -62,21 +62,33 @@ def items_used(plan: Plan) -> Mapping[str, Clause]:
 def reserves(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
     """P601, P602 and P603."""
     used = items_used(plan)
+    worn = _not_yet_worn(plan)
     for item, clause in used.items():
         if item not in plan.reserve_days:
             yield NO_RESERVE.in_clause(clause, item=title_of(item), word=item)
     for item, days in plan.reserve_days.items():
         if days < measured.reserve_days and item not in measured.perishable:
             yield RESERVE_TOO_SMALL.in_plan(f"item:{item}", item=title_of(item), days=days, limit=measured.reserve_days)
-        if item not in used:
+        if item not in used and item not in worn:
             yield RESERVE_UNUSED.in_plan(f"item:{item}", item=title_of(item))
+
+
+def _not_yet_worn(plan: Plan) -> frozenset[str]:
+    """Items of all standards, while a post that lacks its standard (P604) may be where they belong."""
+    if not any(_is_unprotected(clause) for clause in plan.clauses):
+        return frozenset()
+    return frozenset(item for standard in plan.standards.values() for item in standard.per_officer_shift)
+
+
+def _is_unprotected(clause: Clause) -> bool:
+    meets_people = clause.scales != "once" and clause.action not in BY_VOICE_OR_SCREEN
+    return meets_people and bool(clause.people) and not clause.standard
 
 
 def posts(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
     """P604: whoever meets people protects himself (Regulation on Public Health Emergencies 35)."""
     for clause in plan.clauses:
-        meets_people = clause.scales != "once" and clause.action not in BY_VOICE_OR_SCREEN
-        if meets_people and clause.people and not clause.standard:
+        if _is_unprotected(clause):
             yield UNPROTECTED.in_clause(clause, per=title_of(clause.per))
 
 

@@ -35,13 +35,17 @@ WORDS: Final = tuple(_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Whose login a demonstration account is: a rank in a command role, or the n-th of a unit or partner."""
+    """Whose login a demonstration account is: a rank in a command role, or the n-th of a unit or partner.
+
+    `qualification` counts only those of the unit who hold it.
+    """
 
     login: str
     role: str
     command_role: str = ""
     unit: str = ""
     rank: int = 0
+    qualification: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ POSTS: Final = (
     Post("logistics", "logistics_officer", "logistics_chief", "LOGISTICS"),
     Post("station", "station_chief", "station_chief", "ST-JIANGBEI-01"),
     Post("field", "field_officer", unit="ST-JIANGBEI-01", rank=5),
+    Post("legal", "field_officer", unit="LEGAL", qualification="legal"),
     Post("liaison", "partner_liaison", unit="disease_control"),
     Post("data", "data_officer", "data_chief", "INFO"),
     Post("auditor", "auditor", "inspection_chief", "INSPECTION"),
@@ -138,6 +143,8 @@ def _person(post: Post) -> Person | None:
         found = held.select_related("person").first()
         return found.person if found else None
     people = Person.objects.filter(unit__code=post.unit) | Person.objects.filter(partner__code=post.unit)
+    if post.qualification:
+        people = people.filter(qualifications__qualification__code=post.qualification)
     return people.order_by("-kind", "code").filter(kind__in=["officer", "liaison"])[post.rank :].first()
 
 

@@ -23,6 +23,7 @@ from muster.prevention.situation.services import (
 from muster.response.operations.replay.command import own_epidemic
 from muster.response.operations.replay.playing import play
 from muster.sample.curve import DATA, PLAN, SOURCE, Bulletin, bulletins, inputs
+from muster.sample.plan_life import life_play
 from muster.sample.progress import Tell
 
 RELEASES: Final = (  # version, file, when it was released
@@ -46,6 +47,7 @@ LOWER: Final = (  # plan, when it was released; each file extends a version that
     ("S-PHE-BINHAI-01", datetime(2019, 12, 20, 1, 0, tzinfo=UTC)),
     ("S-PHE-XINQU-01", datetime(2019, 12, 20, 1, 10, tzinfo=UTC)),
 )
+OLD_APPROVAL: Final = "S市公安局局长办公会，S公办〔2016〕31号 / the bureau's executive meeting of 2016, document 31"
 LOOKED_AT_AFTER: Final = timedelta(minutes=40)
 STILL_WAITING_FROM: Final = date(2020, 3, 10)
 LATE: Final = (
@@ -89,11 +91,16 @@ def _decide(signal: Signal, by: Actor) -> None:
 
 
 def plan_play(_tell: Tell) -> None:
-    """Release the plan that was found wanting and the one that replaced it, both or neither."""
+    """The old plan that was found wanting, and the life of the one that replaced it, both or neither."""
+    (_old, old_file, old_moment), (_new, new_file, new_moment) = RELEASES
     with transaction.atomic():
-        for _version, file, moment in RELEASES:
-            text = (DATA.parent / "plans" / file).read_text("utf-8")
-            version_release(by=Actor.system("sample", now=moment), text=text, name=file)
+        by = Actor.system("sample", now=old_moment)
+        old = version_release(by=by, text=_text(old_file), name=old_file, approved_elsewhere=OLD_APPROVAL)
+        life_play(_text(new_file), old, new_moment)
+
+
+def _text(file: str) -> str:
+    return (DATA.parent / "plans" / file).read_text("utf-8")
 
 
 def lower_plans_play(_tell: Tell) -> None:

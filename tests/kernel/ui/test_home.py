@@ -14,7 +14,6 @@ from muster.kernel.access.queries import roles_in_force
 from muster.kernel.access.roles import (
     COMMANDER,
     DUTY_OFFICER,
-    PARTNER_LIAISON,
     SECURITY_ADMINISTRATOR,
     SYSTEM_ADMINISTRATOR,
 )
@@ -31,7 +30,7 @@ def home(*roles: str, person: str = "") -> str:
     return reader(*roles, person=person).get("/").content.decode()
 
 
-@pytest.mark.parametrize("role", [PARTNER_LIAISON, SYSTEM_ADMINISTRATOR])
+@pytest.mark.parametrize("role", [SYSTEM_ADMINISTRATOR])
 def test_whose_role_has_no_pages_is_not_told_that_he_has_no_role(role: str) -> None:
     assert "Your role has no pages here" in home(role)
     assert "holds no role that is in force" in home()

@@ -15,6 +15,7 @@ from muster.engines.plan.building import build, build_lower
 from muster.engines.plan.complaints import complaints
 from muster.engines.plan.errors import PlanInvalid, Problem
 from muster.engines.plan.extension import extend
+from muster.engines.plan.limits import refuse_too_many
 from muster.engines.plan.lower import LowerPlanForm
 from muster.engines.plan.reading import Document, Path, read
 from muster.engines.plan.schema import PlanForm
@@ -42,6 +43,7 @@ def load_plan(text: str | bytes, *, name: str = "plan", higher: Higher = nobody)
     ------
     PlanInvalid : with every problem found, by line; nothing is loaded in part.
     """
+    refuse_too_many(text, name)
     return load_document(read(text, name), name, higher)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from muster.engines.plan.above import Chain, Higher, nobody
 from muster.engines.plan.errors import PlanInvalid, Problem
+from muster.engines.plan.limits import refuse_too_many
 from muster.engines.plan.loading import load_document
 from muster.engines.plan.reading import Document, read
 from muster.engines.plan.text import UNSAID, Text
@@ -28,6 +29,8 @@ class Together:
     """
 
     def __init__(self, sources: Sequence[Source], beyond: Higher = nobody) -> None:
+        for source in sources:
+            refuse_too_many(source.text, source.name)
         self._names = [source.name for source in sources]
         self._documents = [read(source.text, source.name) for source in sources]
         self._beyond = beyond

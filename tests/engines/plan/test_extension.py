@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from time import perf_counter
 
 import pytest
 from django.utils import translation
@@ -260,3 +261,31 @@ def test_words_of_findings_stand_in_both_languages() -> None:
     assert finding.message.en == "clause K03 is due later: 7h here, 6h in the higher plan, which stands"
     assert "7h" in finding.message.zh
     assert "6h" in finding.repair.zh
+
+
+def test_five_thousand_clauses_are_refused_at_once_with_what_to_do() -> None:
+    head, _, _clause = lower_text().partition("clauses:\n")
+    many = head + "clauses:\n" + "".join(f"  - {{id: X{number:05d}, due: 4h}}\n" for number in range(5000))
+    began = perf_counter()
+    with pytest.raises(PlanInvalid) as refused:
+        together(many)
+    assert perf_counter() - began < 1  # seconds; parsing it would take many
+    (problem,) = refused.value.problems
+    assert problem.what == "the plan has 5000 clauses"
+    assert problem.line == head.count("\n") + 2 + 2000
+    assert "extends this one" in problem.mend
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("extends: &a [1]\nplan: *a\n", "anchor"),
+        ("plan: S-A\nextends: S-PHE-01\n", "extends"),
+        ("plan: S-A\nextends: {plan: S-PHE-01, version: 3.0}\nunit: a unit\n", "unit"),
+        (lower_text().encode().replace("本地".encode(), "本地".encode("gb18030")), "UTF-8"),
+    ],
+)
+def test_a_lower_plan_that_cannot_be_read_says_what_is_wrong(text: str | bytes, what: str) -> None:
+    with pytest.raises(PlanInvalid) as refused:
+        Together([Source(text, "a.yaml")], of_shipped).plans()
+    assert any(what in problem.what for problem in refused.value.problems)

@@ -111,8 +111,13 @@ def is_settled(draft: Draft, now: datetime) -> bool:
     return set(partners_named(plan)) <= spoken and not any(row.open for row in rows)
 
 
-def acknowledged_at(moment: datetime) -> dict[str, frozenset[str]]:
-    """Content hashes of the clauses that each partner had acknowledged by a moment and not objected to since."""
+def acknowledged_at(moment: datetime) -> dict[str, frozenset[str]] | None:
+    """Content hashes of the clauses that each partner had acknowledged by a moment and not objected to since.
+
+    None while no partner was ever asked about anything: then nothing is known.
+    """
+    if not Consultation.objects.filter(opened_at__lte=moment).exists():
+        return None
     last: dict[tuple[str, str], str] = {}
     rows = ClauseAnswer.objects.filter(at__lte=moment).order_by("id")
     for partner, reading, stance in rows.values_list("consultation__partner__code", "clause_hash", "stance"):

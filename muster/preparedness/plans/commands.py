@@ -21,6 +21,7 @@ from muster.engines.plan.together import Source, Together, newest
 from muster.engines.plan.world import World
 from muster.preparedness.plans import terminal
 from muster.preparedness.plans.facts import finding_facts
+from muster.preparedness.plans.life.commands import COMMANDS as LIFE
 
 FOUND_SOMETHING: Final = 1
 FILE: Final = click.Path(path_type=Path)
@@ -39,6 +40,10 @@ class Checked:
 @click.group()
 def plan() -> None:
     """Check, compare and release contingency plans."""
+
+
+for _command in LIFE:
+    plan.add_command(_command)
 
 
 @plan.command("check")

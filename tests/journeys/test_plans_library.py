@@ -74,8 +74,9 @@ def test_a_station_reads_what_it_inherits_and_what_is_its_own(
     axe(page)
     shot(page, f"plans-lower-{language}-{screen}")
     extension.get_by_role("link", name="1.0").click()
-    page.locator("details summary").first.click()
-    expect(page.locator("details")).to_contain_text("01")
+    below = page.locator("details.m-card")
+    below.locator("summary").click()
+    expect(below.get_by_role("link").first).to_be_visible()
 
 
 def test_what_contradicts_the_higher_plan_is_told_with_its_repair(

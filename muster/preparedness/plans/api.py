@@ -12,6 +12,8 @@ from muster.engines.plan import json_schema
 from muster.engines.plan.difference import diff
 from muster.kernel.commands.http import receipt_response
 from muster.preparedness.plans import queries, services
+from muster.preparedness.plans.coverage.pages import coverage_facts
+from muster.preparedness.plans.coverage.views import today
 from muster.preparedness.plans.facts import finding_facts
 from muster.preparedness.plans.life.api import router as life
 from muster.preparedness.plans.models import PlanVersion
@@ -135,6 +137,12 @@ def get_version(request: HttpRequest, code: str, number: str) -> dict[str, Any]:
         "added": sorted(plan.extension.added) if plan.extension else [],
         "narrowed": plan.extension.narrowed if plan.extension else {},
     }
+
+
+@versions.get("/{code}/{number}/coverage", url_name="plans_coverage")
+def get_coverage(request: HttpRequest, code: str, number: str, as_of: date | None = None) -> dict[str, Any]:
+    """Which clauses were tried up to a day, how stale each is (0 to 1), and the smallest exercise that tries most."""
+    return coverage_facts(_version(code, number), as_of or today())
 
 
 @versions.get("/{code}/{number}/findings", response=FindingsOut, url_name="plans_findings")

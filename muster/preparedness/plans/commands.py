@@ -198,3 +198,30 @@ def facts_of(checked: Checked) -> dict[str, Any]:
         "hash": checked.plan.hash,
         "findings": [finding_facts(finding) for finding in checked.findings],
     }
+
+
+@plan.command("coverage")
+@click.argument("code")
+@click.argument("number", required=False)
+@JSON
+def coverage_command(code: str, number: str | None, as_json: bool) -> int:
+    """Which clauses of a released plan were tried, and the smallest exercise that tries most of what is stale.
+
+    Without a version, of the one released last. Exit 1 when something was never tried.
+    """
+    from muster.cli import prepare_django
+
+    prepare_django()
+    from muster.preparedness.plans import queries
+    from muster.preparedness.plans.coverage.pages import coverage_facts
+    from muster.preparedness.plans.coverage.views import today
+
+    version = queries.version(code, number) if number else queries.latest_version(code)
+    if version is None:
+        raise click.UsageError(f"no such version is released: {code} {number or ''}".strip())
+    facts = coverage_facts(version, today())
+    if as_json:
+        click.echo(json.dumps(facts, ensure_ascii=False))
+    else:
+        terminal.show_coverage(facts)
+    return FOUND_SOMETHING if any(not clause["last"] for clause in facts["clauses"]) else 0

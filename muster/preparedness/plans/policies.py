@@ -6,6 +6,8 @@ from typing import Final
 
 from muster.kernel.access import roles
 from muster.kernel.access.policy import Routes, allow
+from muster.preparedness.plans.checked import routes as checked
+from muster.preparedness.plans.coverage import routes as coverage
 from muster.preparedness.plans.life import routes as life
 from muster.preparedness.plans.studio.routes import ROUTES as STUDIO
 
@@ -16,6 +18,8 @@ _RELEASE = allow(roles.PLANS_OFFICER, methods=("GET", "POST"))
 
 ROUTES: Routes = {
     **life.ROUTES,
+    **coverage.ROUTES,
+    **checked.ROUTES,
     "plans:list": _READ,
     "plans:version": _READ,
     "plans:findings": _READ,
@@ -30,4 +34,4 @@ ROUTES: Routes = {
     "api:plans_difference": _READ,
     "api:plans_release": allow(roles.PLANS_OFFICER, methods=("POST",)),
 }
-TOPICS: Final = {"plans": "plans:list", **life.TOPICS}
+TOPICS: Final = {"plans": "plans:list", **life.TOPICS, **coverage.TOPICS, **checked.TOPICS}

@@ -252,3 +252,15 @@ _WORD: Final = {
     "old_format": _("This is no document in .docx format."),
     "file_too_large": _("This document is too large."),
 }
+
+
+class TrialInvalid(DomainError):
+    """What is told about an exercise cannot be."""
+
+    def __init__(self, where: str, expected: Text) -> None:
+        super().__init__(
+            what=_("This cannot be noted as an exercise of the plan."),
+            where=where,
+            expected=expected,
+            mend=_("Correct it and note it again."),
+        )

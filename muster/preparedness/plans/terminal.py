@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from rich.console import Console
 from rich.markup import escape
@@ -44,6 +44,17 @@ NO_DATABASE: Final = Text(
     "the database cannot be read ({reason}); start ./run once to make it",
 )
 RELEASED: Final = Text("已发布 {plan} {version}，哈希 {hash}", "released {plan} {version}, hash {hash}")
+COVERAGE_HEADINGS: Final = (
+    Text("条款", "clause"),
+    Text("最近演练或使用", "last tried"),
+    Text("陈旧程度", "stale"),
+    Text("风险", "risk"),
+)
+NEVER_TRIED: Final = Text("从未", "never")
+PROPOSED: Final = Text(
+    "建议的最小演练：{what}（{clauses} 条，占陈旧权重 {share}）",
+    "the smallest exercise that tries most: {what} ({clauses} clauses, {share} of the stale weight)",
+)
 
 
 def say(text: Text) -> str:
@@ -116,3 +127,19 @@ def terminal_language() -> str:
     from muster import cli
 
     return cli.terminal_language()
+
+
+def show_coverage(facts: Mapping[str, Any]) -> None:
+    """How each clause stands, the stalest and gravest first, and the exercise that is proposed."""
+    table = Table(title=f"{facts['plan']} {facts['version']}", title_justify="left")
+    for heading in COVERAGE_HEADINGS:
+        table.add_column(say(heading))
+    for one in sorted(facts["clauses"], key=lambda one: -one["staleness"] * one["risk"]):
+        trials = ", ".join(f"{way} {day}" for way, day in one["last"].items()) or say(NEVER_TRIED)
+        table.add_row(one["id"], trials, f"{one['staleness']:.0%}", f"{one['risk']:g}")
+    proposal = facts["proposal"]
+    Console().print(table)
+    if proposal["clauses"]:
+        what = ", ".join([*proposal["levels"], *proposal["injects"]])
+        figures = {"what": what, "clauses": len(proposal["clauses"]), "share": f"{proposal['share']:.0%}"}
+        Console().print(escape(say(PROPOSED).format(**figures)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from muster.preparedness.plans import views
+from muster.preparedness.plans.checked.routes import PATHS as CHECKED
+from muster.preparedness.plans.coverage.routes import PATHS as COVERAGE
 from muster.preparedness.plans.life import routes as life
 from muster.preparedness.plans.studio.routes import PATHS as STUDIO
 
@@ -13,6 +15,8 @@ urlpatterns = [
     *life.URLS,
     path("", views.plan_list, name="list"),
     *STUDIO,
+    *CHECKED,
+    *COVERAGE,
     path("release/", views.release, name="release"),
     path("<slug:code>/differences/", views.difference, name="difference"),
     path("<slug:code>/<str:number>/", views.version, name="version"),

@@ -223,3 +223,8 @@ def the_versions_in_force_are_checked_at_night() -> Arguments:
     released()
     services.released_check(by=office.muster())
     return {"by": office.muster().at(office.NOON + 3 * office.DAY)}
+
+
+@scenario(services.exercise_note)
+def an_exercise_is_noted() -> Arguments:
+    return {"version": released(), "by": office.author(), "way": "full", "day": office.NOON.date(), "clauses": ["K02"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from muster.kernel.commands import NotPermitted
-from muster.preparedness.plans.models import PlanVersion
+from muster.preparedness.plans.models import ClauseUse, PlanVersion
 from muster.response.operations import errors, services
 from muster.response.operations.board.tasks import state_at
 from muster.response.operations.models import Evidence, LogEntry, Operation, PlaceOpening, Task
@@ -177,3 +177,9 @@ def test_pages_of_tasks_join_without_a_gap(full: Operation) -> None:
         if not (mark := page.next):
             break
     assert len(seen) == len(set(seen)) == Task.objects.count()
+
+
+def test_a_done_task_of_a_live_operation_has_tried_its_clause(full: Operation) -> None:
+    services.task_complete(by=bureau.plans_chief(), task=task(full, "C01"), evidence=[ROSTER])
+    use = ClauseUse.objects.get()
+    assert (use.clause, use.way, use.operation, use.unit) == ("C01", "live", full.code, bureau.unit("CMD"))

@@ -6,6 +6,7 @@ from muster.preparedness.plans.models.checked import NightlyCheck, Suppression
 from muster.preparedness.plans.models.consulting import Attachment, ClauseAnswer, Consultation, ObjectionReply
 from muster.preparedness.plans.models.drafts import Draft, DraftRevision
 from muster.preparedness.plans.models.remarks import Remark
+from muster.preparedness.plans.models.uses import ClauseUse
 from muster.preparedness.plans.models.versions import ContingencyPlan, PlanVersion
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ApprovedElsewhere",
     "Attachment",
     "ClauseAnswer",
+    "ClauseUse",
     "Consultation",
     "ContingencyPlan",
     "Draft",

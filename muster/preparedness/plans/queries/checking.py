@@ -19,6 +19,7 @@ from muster.kernel.organisation.models import Partner
 from muster.preparedness.logistics.queries import item_names, last_movement, usable_balances
 from muster.preparedness.plans.models import PlanVersion
 from muster.preparedness.plans.queries.consulting import acknowledged_at
+from muster.preparedness.plans.queries.coverage import exercised
 from muster.preparedness.plans.queries.versions import kept_plan, newest_numbers, plan_of
 
 
@@ -59,6 +60,7 @@ def world_at(moment: datetime) -> World:
         role_holders=_role_holders(moment),
         items=frozenset(item_names()) or None,
         contacts_checked=organisation.contacts_confirmed(moment.astimezone(settings.BUREAU_ZONE).date()),
+        exercised=exercised(moment.astimezone(settings.BUREAU_ZONE).date()),
         newest=newest_numbers(moment),
         acknowledged=acknowledged_at(moment),
     )

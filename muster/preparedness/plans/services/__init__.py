@@ -23,11 +23,13 @@ from muster.preparedness.plans.services.releasing import TOPIC, refuse_again, re
 from muster.preparedness.plans.services.remarks import clauses_rename, remark_settle, remark_write
 from muster.preparedness.plans.services.reviews import review_call, review_decide, reviews_look
 from muster.preparedness.plans.services.suppressing import finding_suppress, suppression_lift
+from muster.preparedness.plans.services.trying import clause_used, exercise_note
 
 __all__ = [
     "TOPIC",
     "books_attach",
     "clause_object",
+    "clause_used",
     "clauses_acknowledge",
     "clauses_rename",
     "consultation_begin",
@@ -40,6 +42,7 @@ __all__ = [
     "draft_save",
     "draft_take_back",
     "draft_withdraw",
+    "exercise_note",
     "finding_suppress",
     "legal_opine",
     "legal_submit",

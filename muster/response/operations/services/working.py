@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from muster.engines.plan.coverage import FUNCTIONAL, LIVE
 from muster.engines.plan.events import Event, TaskAcknowledged, TaskBegun, TaskDone
 from muster.kernel.commands import Actor, command, record
 from muster.preparedness.plans.queries import plan_of
+from muster.preparedness.plans.services import clause_used
 from muster.response.operations import errors
-from muster.response.operations.models import EngineState, Evidence, Operation, Task
+from muster.response.operations.models import EngineState, Evidence, Mode, Operation, Task
 from muster.response.operations.permits import drives_a_simulation, owns_task, service_number
 from muster.response.operations.services.follow import Followed, follow
 from muster.response.operations.services.recording import record_by_task
+
+TRIED: Final[dict[str, str]] = {
+    Mode.LIVE: LIVE,
+    Mode.EXERCISE: FUNCTIONAL,
+}  # an exercise counts as full when it is noted as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,15 @@ def task_complete(*, by: Actor, task: Task, evidence: Sequence[EvidenceRow] = ()
         for row in evidence
     )
     record(evidence=given)
+    _tried(by, task)
     return _worked(by, task, TaskDone(by.now, task.key, given))
+
+
+def _tried(by: Actor, task: Task) -> None:
+    """Its clause counts as tried; what a replay plays does not."""
+    if way := TRIED.get(task.operation.mode):
+        version, operation = task.operation.plan_version, task.operation.code
+        clause_used(by=by, version=version, clause=task.clause_id, way=way, unit=task.unit, operation=operation)
 
 
 def _worked(by: Actor, task: Task, event: Event) -> Task:

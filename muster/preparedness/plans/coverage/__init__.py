@@ -1,0 +1,1 @@
+"""Coverage of a plan in the browser."""

@@ -26,6 +26,7 @@ from ruamel.yaml.events import (
 
 from muster.engines.plan.errors import PlanInvalid, Problem
 from muster.engines.plan.pieces import Pieces, pieces_of
+from muster.engines.plan.quick import quick_read
 from muster.engines.plan.text import UNSAID, Text, same
 
 LARGEST = 1_000_000  # characters; a plan of 60 clauses has under 100,000
@@ -50,6 +51,9 @@ class Document:
             if found := self.lines.get(path[:length]):
                 return found
         return 1
+
+
+_AROUND = 3  # nodes of `clauses:` around a clause that is read by itself
 
 
 class _Read(NamedTuple):
@@ -103,7 +107,13 @@ def read(text: str | bytes, name: str) -> Document:
     Clauses that were read before, in whatever text, are not parsed again. The values are shared: nobody changes them.
     """
     decoded = _decoded(text, name)
-    return _in_pieces(decoded) or _whole(decoded, name).document
+    return _quick(decoded) or _in_pieces(decoded) or _whole(decoded, name).document
+
+
+def _quick(text: str) -> Document | None:
+    """The document by libyaml; None for anything that must be read with care."""
+    found = quick_read(text, deepest=DEEPEST, most=MOST_NODES)
+    return None if found is None else Document(found[0], found[1])
 
 
 def _in_pieces(text: str) -> Document | None:
@@ -118,7 +128,8 @@ def _in_pieces(text: str) -> Document | None:
         ]
     except PlanInvalid:
         return None
-    if sum(piece.nodes for piece in read_pieces) > MOST_NODES or not isinstance(read_pieces[0].document.root, dict):
+    nodes = read_pieces[0].nodes + sum(piece.nodes - _AROUND for piece in read_pieces[1:])
+    if nodes > MOST_NODES or not isinstance(read_pieces[0].document.root, dict):
         return None
     return _assembled(pieces, [piece.document for piece in read_pieces])
 

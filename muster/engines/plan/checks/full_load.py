@@ -28,7 +28,20 @@ class FullLoad:
     supplies: defaultdict[str, float]
 
 
+_last: list[tuple[Plan, World, Mapping[str, float], FullLoad]] = []  # people and stock ask the same, one after another
+
+
 def full_load(plan: Plan, world: World, open_share: Mapping[str, float]) -> FullLoad:
+    """What `_full_load` says; the last answer is kept."""
+    for asked, held_against, share, answer in tuple(_last):
+        if asked is plan and held_against is world and share is open_share:
+            return answer
+    answer = _full_load(plan, world, open_share)
+    _last[:] = [(plan, world, open_share, answer)]
+    return answer
+
+
+def _full_load(plan: Plan, world: World, open_share: Mapping[str, float]) -> FullLoad:
     """Needs at level I: one place of each kind is opened, its needs count for `open_share` of the places in the world.
 
     Of what arises one by one (requests, cases, batches) there is one of each kind: the least that must be met.

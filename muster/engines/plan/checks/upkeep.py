@@ -71,7 +71,8 @@ def acknowledged(plan: Plan, world: World, measured: Yardsticks) -> Iterator[Fin
         return
     for clause in plan.clauses:
         if clause.partners:
-            content = clause_hash(plan, clause)
+            heard = any(world.acknowledged.get(name) for name in clause.partners)
+            content = clause_hash(plan, clause) if heard else ""
             silent = [name for name in clause.partners if content not in world.acknowledged.get(name, ())]
             if silent:
                 yield NOT_ACKNOWLEDGED.in_clause(clause, partners=titles_of(silent))

@@ -129,7 +129,7 @@ def test_two_who_edit_one_clause_choose_and_neither_text_is_lost() -> None:
     answer = post(client, f"/plans/studio/{draft.pk}/clause/K03/", **mine)
     assert answer.status_code == 409
     rows = {row["key"]: row for row in answer.context["rows"]}
-    assert rows["K03"]["fields"] == [("due", "8h", "7h")]
+    assert rows["K03"]["fields"] == [("Due within", "8h", "7h")]
     assert dict(clauses_of(now(draft).text))["K03"]["due"] == "8h"
     chosen = {"mine": answer.context["mine"], "base_revision": 1, "revision": 2, "take:K03": "mine"}
     assert post(client, f"/plans/studio/{draft.pk}/merge/", **chosen).status_code == 302

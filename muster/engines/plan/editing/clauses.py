@@ -14,6 +14,7 @@ from muster.engines.plan.editing.errors import EditRefused, no_clause, taken
 from muster.engines.plan.editing.nodes import Mapping, Node, Sequence, nodes_of, plain
 from muster.engines.plan.editing.writing import flow
 from muster.engines.plan.pieces import Pieces, attached, ids, pieces_of
+from muster.engines.plan.reading import read
 from muster.engines.plan.text import Text
 
 WORDS: Final = (
@@ -38,9 +39,7 @@ def clauses_of(text: str) -> list[tuple[str, Values]]:
 
 def head_of(text: str) -> Values:
     """What the plan says outside its clauses."""
-    pieces = pieces_of(text)
-    root = plain(_root(pieces.head if pieces else text))
-    return {key: one for key, one in root.items() if key != "clauses"}
+    return {key: one for key, one in _said(text).items() if key != "clauses"}
 
 
 def clause_changed(text: str, key: str, values: Values) -> str:
@@ -56,20 +55,28 @@ def clause_changed(text: str, key: str, values: Values) -> str:
 
 def clause_added(text: str, values: Values, *, after: str = "") -> str:
     """A new clause, behind another or at the end."""
+    return clauses_added(text, [values], after=after)
+
+
+def clauses_added(text: str, new: list[Values], *, after: str = "") -> str:
+    """New clauses, behind another or at the end."""
     written = [key for key, _said in clauses_of(text)]
-    if values.get("id") in written:
-        raise taken(str(values["id"]))
+    for values in new:
+        if values.get("id") in written:
+            raise taken(str(values["id"]))
     position = _find(text, after) + 1 if after else len(written)
     pieces = pieces_of(text)
     if pieces is not None:
         at = pieces.units[position - 1][1] if position else attached(pieces, 0)
-        return pieces.with_lines(at, at, _like(pieces, _lines_of(values, pieces.indent)))
+        lines = [line for values in new for line in _lines_of(values, pieces.indent)]
+        return pieces.with_lines(at, at, _like(pieces, lines))
     if written:
         said = _values(text)
-        return _whole(text, {"clauses": [*said[:position], values, *said[position:]]})
-    bare = _whole(text, {"clauses": None}) if "clauses" in plain(_root(text)) else text
+        return _whole(text, {"clauses": [*said[:position], *new, *said[position:]]})
+    bare = _whole(text, {"clauses": None}) if "clauses" in _said(text) else text
     end = "\r\n" if "\r\n" in text else "\n"
-    return bare.rstrip("\r\n") + end + end.join(["clauses:", *_lines_of(values, 2)]) + end
+    lines = [line for values in new for line in _lines_of(values, 2)]
+    return bare.rstrip("\r\n") + end + end.join(["clauses:", *lines]) + end
 
 
 def clause_removed(text: str, key: str) -> str:
@@ -176,11 +183,16 @@ def _like(pieces: Pieces, lines: list[str]) -> list[str]:
 
 
 def _values(text: str) -> list[Any]:
-    pieces = pieces_of(text)
-    if pieces is not None:
-        return [plain(_root_list(pieces.unit(at)).items[0]) for at in range(len(pieces.units))]
-    said = plain(_root(text)).get("clauses")
+    said = _said(text).get("clauses")
     return said if isinstance(said, list) else []
+
+
+def _said(text: str) -> Values:
+    """What the whole text says; nobody changes what is given, for it is shared."""
+    root = read(text, "").root
+    if not isinstance(root, dict):
+        raise _no_plan()
+    return root
 
 
 def _find(text: str, key: str) -> int:
@@ -202,10 +214,13 @@ def _applied(text: str, root: Mapping, wanted: Values) -> str:
 def _root(text: str) -> Mapping:
     root = _parsed(text)
     if not isinstance(root, Mapping):
-        raise EditRefused(
-            Text("文本不是预案", "the text is no plan"), mend=Text("以 `plan:` 开头", "begin with `plan:`")
-        )
+        raise _no_plan()
     return root
+
+
+def _no_plan() -> EditRefused:
+    mend = Text("以 `plan:` 开头", "begin with `plan:`")
+    return EditRefused(Text("文本不是预案", "the text is no plan"), mend=mend)
 
 
 def _root_list(unit: str) -> Sequence:
@@ -214,6 +229,6 @@ def _root_list(unit: str) -> Sequence:
     return root
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _parsed(text: str) -> Node | None:
     return nodes_of(text)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from muster.engines.plan import PlanInvalid
 from muster.engines.plan.editing import EditRefused
 from muster.engines.plan.editing.merging import Apart, apart, merged
+from muster.engines.plan.editing.writing import flow
 from muster.engines.plan.reading import read
 from muster.kernel.access.table import policy_table
 from muster.kernel.commands import Actor
@@ -22,7 +23,9 @@ from muster.preparedness.plans.errors import DraftMoved
 from muster.preparedness.plans.models import Draft
 from muster.preparedness.plans.refusals import EditImpossible
 from muster.preparedness.plans.studio.sheets import Sheet, Values, text_of
+from muster.preparedness.plans.wording import FIELDS, HEAD
 
+NAMES: Final = {**HEAD, **FIELDS}
 Edit = Callable[[str], str]
 UNPROCESSABLE: Final = 422
 CONFLICT: Final = 409
@@ -131,7 +134,7 @@ def conflict(request: HttpRequest, draft: Draft, base: int, moved: DraftMoved, m
 
 def _row(one: Apart) -> dict[str, Any]:
     words = list(dict.fromkeys([*(one.theirs or {}), *(one.mine or {})]))
-    fields = [(word, _value(one.theirs, word), _value(one.mine, word)) for word in words]
+    fields = [(str(NAMES.get(word, word)), _value(one.theirs, word), _value(one.mine, word)) for word in words]
     return {
         "key": one.key,
         "title": text_of((one.mine or one.theirs or {}).get("title")),
@@ -143,8 +146,6 @@ def _row(one: Apart) -> dict[str, Any]:
 
 
 def _value(values: Values | None, word: str) -> str:
-    from muster.engines.plan.editing.writing import flow
-
     value = (values or {}).get(word)
     return "" if value is None else value if isinstance(value, str) else flow(value)
 

@@ -45,7 +45,7 @@ class Row:
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """When each clause starts and is due at a level, and what waits for what."""
     draft = draft_or_404(pk)
-    sheet = sheet_of(draft)
+    sheet = sheet_of(draft, whole=True)
     numeral = request.GET.get("level", "I")
     context = frame(request, draft, sheet, "order", level=numeral, levels=[*reversed(ROMAN), "0"], **side(sheet))
     if sheet.plan is not None:

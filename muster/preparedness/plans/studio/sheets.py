@@ -19,6 +19,7 @@ from muster.preparedness.plans import queries
 from muster.preparedness.plans.models import Draft
 
 Values = dict[str, Any]
+LONG = 1000  # clauses; a plan has under 100, and one so long takes seconds to check
 FRESH = 300  # seconds for which the bureau is not looked at again while somebody writes
 
 
@@ -60,6 +61,7 @@ class Sheet:
     cards: tuple[Card, ...] = ()
     head: Values = field(default_factory=dict)
     broken: bool = False
+    unchecked: bool = False  # so long that the checks are made when they are asked for
 
     @property
     def counts(self) -> Counter[str]:
@@ -81,19 +83,22 @@ class Sheet:
         return next((card for card in self.cards if card.key == key), None)
 
 
-def sheet_of(draft: Draft, text: str | None = None) -> Sheet:
-    """The draft's text, or another one in its place, with comments."""
-    found = sheet(draft.text if text is None else text, draft.code)
+def sheet_of(draft: Draft, text: str | None = None, *, whole: bool = False) -> Sheet:
+    """The draft's text, or another one in its place, with comments; a very long one is checked if `whole`."""
+    found = sheet(draft.text if text is None else text, draft.code, whole=whole)
     remarks = queries.open_remarks(draft)
     return replace(found, cards=tuple(replace(card, remarks=remarks.get(card.key, 0)) for card in found.cards))
 
 
-def sheet(text: str, name: str) -> Sheet:
-    """Read and check a text."""
+def sheet(text: str, name: str, *, whole: bool = True) -> Sheet:
+    """Read and check a text; one of more than LONG clauses is only read unless `whole`."""
     try:
-        read(text, name)
+        root = read(text, name).root
     except PlanInvalid as invalid:
         return Sheet(text, problems=invalid.problems, broken=True)
+    clauses = root.get("clauses") if isinstance(root, dict) else None
+    if not whole and isinstance(clauses, list) and len(clauses) > LONG:
+        return Sheet(text, cards=_cards(clauses_of(text), (), ()), head=head_of(text), unchecked=True)
     plan, problems = _loaded(text, name)
     findings = found_in(plan) if plan else ()
     try:

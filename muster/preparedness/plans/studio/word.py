@@ -11,13 +11,14 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import count
 from typing import Any, Final
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from muster.engines.plan.editing import clause_added, clauses_of
+from muster.engines.plan.editing import clauses_added, clauses_of
 from muster.kernel.tables.container import check_container
 from muster.kernel.tables.errors import TableRefused
 from muster.kernel.tables.types import MIB, Limits
@@ -82,13 +83,8 @@ def clauses_in_word(content: bytes, name: str) -> list[Values]:
 def with_clauses(text: str, clauses: list[Values]) -> str:
     """The text with these clauses behind its own, under ids that are free (W001, W002 and so on)."""
     taken = {key for key, _said in clauses_of(text)}
-    number = 0
-    for values in clauses:
-        number += 1
-        while f"W{number:03d}" in taken:
-            number += 1
-        text = clause_added(text, {"id": f"W{number:03d}"} | values)
-    return text
+    free = (name for number in count(1) if (name := f"W{number:03d}") not in taken)
+    return clauses_added(text, [{"id": name} | values for name, values in zip(free, clauses, strict=False)])
 
 
 def _depths(archive: zipfile.ZipFile) -> dict[str, int]:

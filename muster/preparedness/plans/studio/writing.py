@@ -106,7 +106,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         text = _tried(request, draft)
     except DomainError as refused:
         return render(request, "plans/studio/_side.html", {"refused": refused, "draft": draft})
-    sheet = sheet_of(draft, text)
+    sheet = sheet_of(draft, text, whole=True)
     key = request.POST.get("id", "") or request.POST.get("key", "")
     return render(
         request, "plans/studio/_side.html", {"sheet": sheet, "draft": draft, "live": True, **side(sheet, key)}
@@ -126,6 +126,13 @@ def _tried(request: HttpRequest, draft: Draft) -> str:
         behind = request.POST.get("behind", "")
         return edited(draft, base, lambda text: clause_added(text, said, after=behind))
     return edited(draft, base, lambda text: written(text, key, said))
+
+
+def findings(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the checks say of a draft that is too long to be checked with every page."""
+    draft = draft_or_404(pk)
+    sheet = sheet_of(draft, whole=True)
+    return render(request, "plans/studio/_side.html", {"sheet": sheet, "draft": draft, **side(sheet)})
 
 
 def rows(request: HttpRequest, pk: int) -> HttpResponse:

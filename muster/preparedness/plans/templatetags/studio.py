@@ -9,6 +9,9 @@ from django import template
 from django.utils.translation import get_language
 
 from muster.engines.plan import Plan, Problem
+from muster.engines.plan.text import UNSAID
+from muster.preparedness.plans.queries.words import in_readers_language
+from muster.preparedness.plans.studio.sheets import Sheet, text_of
 from muster.preparedness.plans.wording import MOMENTS
 
 register = template.Library()
@@ -60,6 +63,15 @@ def mend(problem: Problem) -> str:
 def figure(quantity: float) -> str:
     """A quantity without needless noughts."""
     return f"{quantity:,.2f}".rstrip("0").rstrip(".")
+
+
+@register.simple_tag
+def said_role(sheet: Sheet, code: Any) -> str:
+    """What a role is called in the text; its code where the text does not say."""
+    roles = sheet.head.get("roles")
+    role = roles.get(code) if isinstance(roles, dict) and isinstance(code, str) else None
+    title = text_of(role.get("title")) if isinstance(role, dict) else UNSAID
+    return in_readers_language(title) or str(code)
 
 
 @register.simple_tag

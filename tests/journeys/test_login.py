@@ -74,10 +74,7 @@ def test_one_switch_changes_the_language_and_keeps_the_page(visits: Visits) -> N
 def test_one_can_log_in_and_out_with_the_keyboard_alone(visits: Visits) -> None:
     page = visits.page(language="en")
     page.goto("/login/")
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "login":
-            break
+    expect(page.locator("input[name=login]")).to_be_focused()
     page.keyboard.type(login_of("plans_officer"))
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

@@ -74,7 +74,7 @@ def test_stock_is_moved_and_a_store_does_not_give_what_it_lacks(visits: Visits, 
         page.fill("input[name=reason]", "journey")
         page.locator("form.m-form button.btn-primary").click()
         if quantity != "2":
-            expect(page.locator("#problem")).to_contain_text("STORE-CENTRAL goggles")
+            expect(page.locator("#problem")).to_contain_text("Central store · Goggles")
             axe(page)
     expect(page.locator(".m-messages")).to_contain_text("Moved.")
     page.goto("/logistics/book/?store=STORE-SB-JIANGBEI&item=goggles")

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from muster.kernel.commands import CommandConflict, CommandGone
 from muster.kernel.errors import DomainError
-from muster.kernel.ui.views import bad_request
+from muster.kernel.ui.views import bad_request, came_from
 
 Respond = Callable[[HttpRequest], HttpResponse]
 NUL: Final = "\0"
@@ -30,7 +30,8 @@ class ProblemMiddleware:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """None leaves it to Django: a mistake of ours gets the page with an incident number."""
         if isinstance(problem, DomainError):
-            return render(request, "ui/problem.html", {"problem": problem}, status=STATUS.get(type(problem), 422))
+            told = {"problem": problem, "back": came_from(request)}
+            return render(request, "ui/problem.html", told, status=STATUS.get(type(problem), 422))
         return None
 
 

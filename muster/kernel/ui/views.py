@@ -33,10 +33,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     """Change the language and stay on the page one was on."""
     if not _from_our_own_page(request):
         return HttpResponseForbidden()
-    back = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(came_from(request))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         response.set_cookie(
@@ -49,6 +46,13 @@ def set_language(request: HttpRequest) -> HttpResponse:
         )
         translation.activate(language)
     return response
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that sent this request, the home page if it was none."""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if ours else "/"
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:

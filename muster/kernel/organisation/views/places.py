@@ -88,6 +88,7 @@ def sites(request: HttpRequest) -> HttpResponse:
         "start": start,
         "next_start": start + ROWS if len(found) > start + ROWS else 0,
         "units": queries.unit_names(),
+        "may_import": may_write(request, "organisation:import"),
     }
     return render(request, "organisation/sites.html", context)
 

@@ -45,7 +45,8 @@
 
   /* What is wrong gets the focus: a reader of the screen hears it, a keyboard is where it must go on. */
   const wrong = document.querySelector("#problem, .m-field-wrong :is(input, select, textarea):not([type=hidden])");
-  if (wrong) wrong.focus();
+  const door = matchMedia("(pointer: fine)").matches && document.querySelector(".m-door-card form.m-form input:not([type=hidden])");
+  if (wrong || door) (wrong || door).focus();
 
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);

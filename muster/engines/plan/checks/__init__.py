@@ -43,7 +43,7 @@ def check(plan: Plan, world: World | None = None, *, measured: Yardsticks = YARD
     """
     found = _found(plan, world, measured)
     if plan.extension is not None:
-        found = inherited.own(plan, found, _found(plan.extension.higher, world, measured))
+        found = inherited.own(plan, found, inherited.above(plan.extension.higher, world, measured, _found))
         found += [finding for rule in extension.CHECKS for finding in rule(plan, measured)]
     if world is not None:
         found += [finding for rule in extension.OUTSIDE for finding in rule(plan, world, measured)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -11,8 +12,23 @@ from muster.engines.plan.checks.outside import REVIEW_OVERDUE
 from muster.engines.plan.findings import Finding
 from muster.engines.plan.text import Text
 from muster.engines.plan.types import Plan
+from muster.engines.plan.world import World, Yardsticks
 
+Find = Callable[[Plan, World | None, Yardsticks], list[Finding]]
 NEVER_INHERITED: Final = frozenset({NEVER_REVIEWED.id, REVIEW_OVERDUE.id})  # each plan has a review of its own
+
+
+_KNOWN: Final[deque[tuple[Plan, World | None, Yardsticks, list[Finding]]]] = deque(maxlen=8)
+
+
+def above(higher: Plan, world: World | None, measured: Yardsticks, find: Find) -> list[Finding]:
+    """What is said of a higher plan: found once for all plans that are checked upon it in the same world."""
+    for plan, seen, yardsticks, known in tuple(_KNOWN):
+        if plan is higher and seen is world and yardsticks is measured:
+            return known
+    found = find(higher, world, measured)
+    _KNOWN.append((higher, world, measured, found))
+    return found
 
 
 def own(plan: Plan, found: Iterable[Finding], above: Iterable[Finding]) -> list[Finding]:

@@ -102,8 +102,9 @@ def schema_command() -> None:
 
 @plan.command("release")
 @click.argument("file", type=FILE)
+@click.option("--approved", default="", help="Who approved it outside Muster, with which document.")
 @JSON
-def release_command(file: Path, as_json: bool) -> None:
+def release_command(file: Path, approved: str, as_json: bool) -> None:
     """Release the plan in FILE as a version that nobody can change."""
     read_plans([file], with_database=True)
     from muster.cli import seal_log
@@ -111,7 +112,8 @@ def release_command(file: Path, as_json: bool) -> None:
     from muster.preparedness.plans.services import version_release
 
     text = read_bytes(file).decode("utf-8-sig")
-    version = version_release(by=Actor.system("command line"), text=text, name=str(file))
+    by = Actor.system("command line")
+    version = version_release(by=by, text=text, name=str(file), approved_elsewhere=approved)
     seal_log()
     facts = {"plan": version.plan.code, "version": version.version, "hash": version.hash}
     click.echo(json.dumps(facts) if as_json else terminal.released(facts))

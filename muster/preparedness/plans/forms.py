@@ -15,6 +15,13 @@ class Release(forms.Form):
 
     file = forms.FileField(label=_("The plan's text"), help_text=_("A YAML file in the plan language, in UTF-8."))
 
+    approved = forms.CharField(
+        label=_("Approved outside Muster by"),
+        max_length=300,
+        required=False,
+        help_text=_("Who approved it, with which document. What is written here goes the way of a draft instead."),
+    )
+
     def clean_file(self) -> Any:
         """Refuses what is too large to be a plan."""
         file = self.cleaned_data["file"]

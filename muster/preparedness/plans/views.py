@@ -63,7 +63,8 @@ def release(request: HttpRequest) -> HttpResponse:
     problem: DomainError | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            done = services.version_release(by=_actor(request), text=form.text(), name=form.cleaned_data["file"].name)
+            stated = {"name": form.cleaned_data["file"].name, "approved_elsewhere": form.cleaned_data["approved"]}
+            done = services.version_release(by=_actor(request), text=form.text(), **stated)
             return HttpResponseRedirect(reverse("plans:findings", args=[done.plan.code, done.version]))
         except DomainError as refused:
             problem = refused

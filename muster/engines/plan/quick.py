@@ -64,6 +64,7 @@ def _document(event: Callable[[], Any], deepest: int, most: int) -> Read:
     def mapping(path: Path) -> dict[str, Any]:
         nonlocal nodes
         values: dict[str, Any] = {}
+        key: Any
         while (key := event()).__class__ is not yaml.MappingEndEvent:
             nodes += 1
             if key.__class__ is not yaml.ScalarEvent or key.value in values or key.anchor or key.tag:
@@ -76,6 +77,7 @@ def _document(event: Callable[[], Any], deepest: int, most: int) -> Read:
 
     def sequence(path: Path) -> list[Any]:
         values: list[Any] = []
+        item: Any
         while (item := event()).__class__ is not yaml.SequenceEndEvent:
             here = (*path, len(values))
             lines[here] = item.start_mark.line + 1

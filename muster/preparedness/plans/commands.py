@@ -20,6 +20,7 @@ from muster.engines.plan.findings import ERROR, Finding, gravest_first
 from muster.engines.plan.together import Source, Together, newest
 from muster.engines.plan.world import World
 from muster.preparedness.plans import terminal
+from muster.preparedness.plans.checked.commands import nightly_command
 from muster.preparedness.plans.facts import finding_facts
 from muster.preparedness.plans.life.commands import COMMANDS as LIFE
 
@@ -227,3 +228,6 @@ def coverage_command(code: str, number: str | None, as_json: bool) -> int:
     else:
         terminal.show_coverage(facts)
     return FOUND_SOMETHING if any(not clause["last"] for clause in facts["clauses"]) else 0
+
+
+plan.add_command(nightly_command)

@@ -12,8 +12,8 @@ from muster.kernel.audit.models import Leaf
 from muster.kernel.commands import Actor
 from muster.kernel.organisation.rows import AreaRow
 from muster.kernel.organisation.services import areas_add
-from muster.preparedness.plans.library import copied_in_force
 from muster.preparedness.plans.queries import latest_version, plans_of, versions, versions_to_activate
+from muster.preparedness.plans.queries.copied import copied_in_force
 from muster.prevention.situation.models import LIVE, CaseCount, ReportBatch, Signal
 from muster.response.operations.models import LevelPeriod, Mode, Operation, StockShortfall, Task
 from muster.sample.city import city_load

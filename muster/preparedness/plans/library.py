@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan import Clause, Plan
-from muster.engines.plan.checks.copies import copies
 from muster.engines.plan.findings import ERROR, WARNING, Finding
 from muster.kernel.organisation.choices import UnitKind
 from muster.preparedness.plans import queries
 from muster.preparedness.plans.models import NightlyCheck, PlanVersion
 from muster.preparedness.plans.pages import Change, changes
 from muster.preparedness.plans.queries import library
+from muster.preparedness.plans.queries.copied import copied_in_force
 from muster.preparedness.plans.queries.library import Held, Shelf
 
 PAGE: Final = 40  # units
@@ -118,19 +117,6 @@ def _line(held: Held, nights: Mapping[int, NightlyCheck], copied: Mapping[int, F
     found = [*queries.findings_of(version), *([double] if double else [])]
     errors, warnings = (sum(one.severity == grave for one in found) for grave in (ERROR, WARNING))
     return Line(held, errors, warnings, None, double, states)
-
-
-def copied_in_force(versions: Sequence[PlanVersion]) -> Mapping[int, Finding]:
-    """Versions that say what one released earlier says, by key; looked for once for the same versions."""
-    in_order = sorted(versions, key=lambda version: (version.released_at, version.pk))
-    queries.plans_of(in_order)
-    return _copied(tuple((version.hash, version.pk) for version in in_order))
-
-
-@lru_cache(maxsize=4)
-def _copied(keys: tuple[tuple[str, int], ...]) -> Mapping[int, Finding]:
-    found = copies([queries.kept_plan(*key) for key in keys])
-    return {keys[place][1]: finding for place, finding in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from muster.engines.plan.words import LEVEL_NAMES, ROMAN
 from muster.kernel.organisation import queries as organisation
 from muster.preparedness.plans import queries
 from muster.preparedness.plans.models import PlanVersion
+from muster.preparedness.plans.queries.copied import copied_in_force
 from muster.preparedness.plans.queries.words import ground_title, in_readers_language
 from muster.preparedness.plans.wording import FIELDS, HEAD, NOTHING, PHASES, shown
 
@@ -82,7 +83,8 @@ def findings(version: PlanVersion, day: date | None) -> dict[str, Any]:
     """What the checks say: about the text, and about the bureau as of a day (the last that its books tell of)."""
     moment = queries.moment_of(day) if day else queries.last_known()
     world = queries.world_at(moment)
-    in_itself = queries.findings_of(version)
+    copied = copied_in_force(queries.versions_to_activate()).get(version.pk)
+    in_itself = [*queries.findings_of(version), *([copied] if copied else [])]
     both = queries.findings_of(version, world)
     return frame(version) | {
         "tab": "findings",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -195,3 +196,15 @@ def test_the_command_line_finds_the_plan_above_among_released_versions(
     assert cli.main(["plan", "release", low, "--json"]) == 0
     assert answer(capsys)["plan"] == "S-PHE-SOUTH"
     assert isinstance(queries.plan_of(PlanVersion.objects.get(plan__code="S-PHE-SOUTH")), Plan)
+
+
+def test_a_copied_plan_is_told_on_its_page_of_findings_and_in_the_library(units: None, second: PlanVersion) -> None:
+    folder = PLANS / "lower"
+    for code, unit in (("S-PHE-JIANGBEI-01", "ST-001"), ("S-PHE-DONGHU-01", "ST-003")):
+        text = (folder / f"{code}.yaml").read_text("utf-8")
+        released(re.sub(r"ST-(JIANGBEI|DONGHU)-01", unit, text))
+    client = reader(PLANS_OFFICER)
+    told = "100% of what plan S-PHE-DONGHU-01 says itself is what plan S-PHE-JIANGBEI-01 says"
+    assert told in page(client, "/plans/S-PHE-DONGHU-01/1.0/findings/")
+    assert told in page(client, "/plans/")
+    assert "P010" not in page(client, "/plans/S-PHE-JIANGBEI-01/1.0/findings/")

@@ -104,3 +104,46 @@ def test_a_value_is_entered_by_hand(visits: Visits, wave: Site, shot: Shot, axe:
     page.locator("form:has(#id_name) button.btn-primary").click()
     expect(page.locator(".m-messages")).to_contain_text({"zh": "已记录该值", "en": "has been recorded"}[language])
     axe(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "screen"), [("zh", "desktop"), ("en", "desktop"), ("zh", "phone"), ("en", "wall")]
+)
+def test_the_rules_in_force_and_the_serial_interval_are_read_with_their_sources(
+    visits: Visits, wave: Site, shot: Shot, axe: Axe, language: str, screen: str
+) -> None:
+    page = visits.page_as("duty_officer", language=language, screen=screen)
+    page.goto("/situation/")
+    page.get_by_role("link", name={"zh": "规则与代际间隔", "en": "Rules and serial interval"}[language]).first.click()
+    expect(page.locator(".si-rules tbody tr")).to_have_count(12)
+    expect(page.locator("main")).to_contain_text("Jusot et al. 2022")
+    expect(page.locator(".si-lags rect").first).to_be_visible()
+    axe(page)
+    shot(page, f"situation-rules-{language}-{screen}")
+
+
+def test_a_threshold_is_changed_with_a_reason_and_by_keyboard(visits: Visits, wave: Site, axe: Axe) -> None:
+    page = visits.page_as("duty_officer", language="en")
+    page.goto("/situation/rules/")
+    rule = page.locator("tr", has=page.get_by_role("rowheader", name="Many local cases"))
+    rule.locator("summary", has_text="Change").press("Enter")
+    axe(page)
+    rule.get_by_label("Threshold").fill("-5")
+    rule.get_by_label("Reason").fill("Fifty is too late for this city.")
+    rule.get_by_label("Reason").press("Enter")
+    expect(page.locator("#problem")).to_contain_text("cannot cross this threshold")
+    expect(rule.get_by_label("Reason")).to_have_value("Fifty is too late for this city.")
+    axe(page)
+    rule.get_by_label("Threshold").fill("30")
+    rule.get_by_role("button", name="Change the rule").click()
+    expect(page.locator(".m-messages")).to_contain_text("holds from now on")
+    expect(rule).to_contain_text("≥ 30")
+    expect(rule).to_contain_text("Fifty is too late for this city.")
+
+
+def test_who_only_reads_finds_no_form_among_the_rules(visits: Visits, wave: Site, axe: Axe) -> None:
+    page = visits.page_as("data_officer", language="zh")
+    page.goto("/situation/rules/")
+    expect(page.locator(".si-rules tbody tr").first).to_be_visible()
+    expect(page.locator("main form")).to_have_count(0)
+    axe(page)

@@ -36,4 +36,11 @@ ENTRIES = (
         order=20,
         note=_("What came in, from where, and what became of each row; import a file."),
     ),
+    Entry(
+        route="situation:rules",
+        title=_("Rules and serial interval"),
+        phase="prevention",
+        order=30,
+        note=_("When a signal is raised, what Rt rests on, and how the risk of an area is judged."),
+    ),
 )

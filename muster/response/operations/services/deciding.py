@@ -12,6 +12,7 @@ from muster.engines.plan.types import Text
 from muster.kernel.commands import Actor, announce, command, record
 from muster.kernel.organisation.models import Site
 from muster.preparedness.plans.queries import plan_of
+from muster.preparedness.plans.services import review_call
 from muster.response.operations import errors
 from muster.response.operations.models import (
     Decision,
@@ -211,6 +212,8 @@ def _carry_out(by: Actor, proposal: Proposal, decision: Decision) -> None:
         events += _open_standing(by, operation)
     events.append(event_of(proposal.kind, proposal.level, by.now))
     follow(operation, events, by)
+    if proposal.kind == Proposal.Kind.STAND_DOWN and operation.is_live:
+        review_call(by=by, plan=operation.plan, reason="operation", source=operation.code)
 
 
 def _set_level(operation: Operation, proposal: Proposal, decision: Decision) -> None:

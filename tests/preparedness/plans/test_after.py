@@ -122,3 +122,13 @@ def test_the_nightly_look_adds_each_call_once(version: PlanVersion) -> None:
     assert services.reviews_look(by=later.again()) == 0
     with pytest.raises(NotPermitted):
         services.reviews_look(by=office.author())
+
+
+def test_the_worker_writes_only_when_a_review_is_new(version: PlanVersion) -> None:
+    from muster.kernel.commands.models import CommandRecord
+    from muster.preparedness.plans.jobs import look_for_reviews
+
+    assert look_for_reviews() > 0
+    before = CommandRecord.objects.count()
+    assert look_for_reviews() == 0
+    assert CommandRecord.objects.count() == before

@@ -12,6 +12,7 @@ from muster.kernel.commands.models import OutboxRow
 from muster.preparedness.plans import services
 from muster.preparedness.plans.errors import DraftAtAnotherStage, PlanTextInvalid
 from muster.preparedness.plans.models import ClauseAnswer, Draft
+from muster.preparedness.plans.queries.checking import world_at
 from muster.preparedness.plans.queries.consulting import (
     acknowledged_at,
     consultation_rows,
@@ -167,6 +168,7 @@ def test_a_changed_clause_voids_what_was_acknowledged_and_the_others_stay() -> N
     draft = office.consulted()
     office.acknowledge(draft)
     before = acknowledged_at(office.moment())
+    assert before is not None
     services.draft_save(by=office.author(), draft=draft, base_revision=1, text=office.with_another_word())
     assert statuses(draft, "subdistricts") == statuses(draft, "property_companies") == {"K02": "waiting"}
     assert statuses(draft, "disease_control") == {"K05": "acknowledged"}
@@ -234,6 +236,15 @@ def test_after_the_consultation_nobody_answers_any_more() -> None:
             seen=seen,
             reason="晚了",
         )
+
+
+def test_the_checks_know_what_was_acknowledged_and_that_nothing_is_known_where_nobody_was_asked() -> None:
+    assert world_at(office.moment()).acknowledged is None
+    draft = office.consulted()
+    assert world_at(office.moment()).acknowledged == {}
+    office.acknowledge(draft, "subdistricts")
+    read = frozenset(office.readings(draft, "subdistricts").values())
+    assert world_at(office.moment()).acknowledged == {"subdistricts": read}
 
 
 def test_the_liaisons_and_the_plans_office_are_told_and_no_text_is() -> None:

@@ -205,3 +205,23 @@ def test_the_whole_way_goes_over_http() -> None:
     assert [one["clauses"][0]["status"] for one in facts["partners"]] == ["acknowledged"] * 3
     assert author.post(f"/api/plans/drafts/{draft.pk}/submission").status_code == 201
     assert author.post(f"/api/plans/drafts/{draft.pk}/release").status_code == 422
+
+
+def test_an_empty_draft_has_a_page() -> None:
+    author = client("P-AUTHOR", "plans_officer")
+    draft = services.draft_open(by=office.author(), code=office.CODE)
+    assert "The text is no plan yet." in page(author, f"/plans/drafts/{draft.pk}/")
+    assert office.CODE in page(author, "/plans/drafts/")
+
+
+def test_the_text_of_a_draft_is_replaced_by_a_file() -> None:
+    from io import BytesIO
+
+    author = client("P-AUTHOR", "plans_officer")
+    draft = services.draft_open(by=office.author(), code=office.CODE)
+    file = BytesIO(office.TEXT.encode())
+    file.name = "plan.yaml"
+    told = author.post(f"/plans/drafts/{draft.pk}/save/", {"file": file, "base_revision": 1})
+    assert told.status_code == 302, told.content.decode()[-3000:]
+    assert office.plan(draft).id == office.CODE
+    assert "no plan yet" not in page(author, f"/plans/drafts/{draft.pk}/")

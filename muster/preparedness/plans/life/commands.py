@@ -18,6 +18,7 @@ def drafts_command(as_json: bool) -> None:
     _prepare()
     from muster.preparedness.plans.life.pages import overview
 
+    rows = overview()
     found = [
         {
             "id": line.draft.pk,
@@ -26,9 +27,10 @@ def drafts_command(as_json: bool) -> None:
             "revision": line.draft.revision,
             "waits": list(line.waits),
         }
-        for line in overview()
+        for line in rows
     ]
-    _say({"drafts": found}, as_json, [f"{one['plan']}  {one['state']}  {'; '.join(one['waits'])}" for one in found])
+    lines = [f"{line.draft.code}  {line.draft.state}  {'; '.join(line.waits)}" for line in rows]
+    _say({"drafts": found}, as_json, lines)
 
 
 @click.command("consult")

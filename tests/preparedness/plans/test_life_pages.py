@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -210,7 +211,10 @@ def test_the_whole_way_goes_over_http() -> None:
 def test_an_empty_draft_has_a_page() -> None:
     author = client("P-AUTHOR", "plans_officer")
     draft = services.draft_open(by=office.author(), code=office.CODE)
-    assert "The text is no plan yet." in page(author, f"/plans/drafts/{draft.pk}/")
+    shown = page(author, f"/plans/drafts/{draft.pk}/")
+    assert "The text is no plan yet." in shown
+    ids = re.findall(r' id="([^"]+)"', shown)
+    assert len(ids) == len(set(ids)), "each field has its own label"
     assert office.CODE in page(author, "/plans/drafts/")
 
 

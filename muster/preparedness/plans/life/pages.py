@@ -147,8 +147,8 @@ def _forms(draft: Draft, found: Standing, by: Actor) -> dict[str, Any]:
     seen = {"seen": found.plan.hash} if found.plan else {}
     usual = (by.now + USUAL).date()
     return {
-        "text_form": forms.Text(initial={"base_revision": draft.revision}),
-        "paper_form": forms.Paper(initial={"kind": found.missing[0] if found.missing else ""}),
+        "text_form": forms.Text(initial={"base_revision": draft.revision}, auto_id="text_%s"),
+        "paper_form": forms.Paper(initial={"kind": found.missing[0] if found.missing else ""}, auto_id="paper_%s"),
         "books_form": forms.Books(initial={"day": by.now.date()}, auto_id="books_%s"),
         "deadline_form": forms.Deadline(initial={"deadline": usual}),
         "again_form": forms.Again(initial={"deadline": usual}, auto_id=False),

@@ -14,6 +14,7 @@ from muster.engines.plan.editing import clauses_of
 from muster.kernel.access.roles import BUREAU, PLANS_OFFICER
 from muster.preparedness.plans import queries, services
 from muster.preparedness.plans.models import Draft, DraftRevision, PlanVersion, Remark
+from muster.preparedness.plans.studio.opening import frame
 from tests.engines.plan.faults import shipped
 from tests.kernel.organisation.browser import reader
 from tests.preparedness.plans.conftest import officer, text_of
@@ -261,3 +262,20 @@ def test_any_two_texts_are_compared_with_what_it_means(third: PlanVersion) -> No
     assert dict(earlier.context["difference"].changed) == {"K03": ("people",)}
     for wrong in ("draft:999", "version:x", "x", "draft:1:77:3"):
         assert client.get(f"/plans/studio/compare/?from={wrong}&to={wrong}").status_code == 200
+
+
+@pytest.mark.parametrize("many", [1500, 5000])
+def test_a_draft_of_very_many_clauses_stays_usable(many: int) -> None:
+    """Its cards come by the page, a clause is edited, and the findings, or what hinders them, follow when asked for."""
+    row = "  - {{id: A{0}, title: {{zh: 第{0}步}}, action: command, due: 1h}}".format
+    text = frame("S-PHE-01", "大", "Large") + "\nclauses:\n" + "\n".join(map(row, range(many))) + "\n"
+    draft = opened(text)
+    client = reader(PLANS_OFFICER)
+    page = client.get(f"/plans/studio/{draft.pk}/")
+    assert (page.context["shown"], page.context["sheet"].unchecked) == (many, True)
+    assert page.content.decode().count("st-card") < 100
+    form = form_of(client, draft, "A7") | {"due": "3h"}
+    assert post(client, f"/plans/studio/{draft.pk}/clause/A7/", **form).status_code == 302
+    assert dict(clauses_of(now(draft).text))["A7"]["due"] == "3h"
+    told = client.get(f"/plans/studio/{draft.pk}/findings/").context["sheet"]
+    assert told.findings or told.problems

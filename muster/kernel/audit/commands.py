@@ -12,7 +12,7 @@ from typing import Any
 import click
 from django.conf import settings
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from muster.kernel.audit import export, restores, sealing, witness
 from muster.kernel.audit.verification import Verification, verify
@@ -74,7 +74,7 @@ def _facts(found: Verification, path: Path) -> dict[str, Any]:
 
 
 def _show(found: Verification, path: Path) -> None:
-    table = Table(show_header=False, box=None)
+    table = Table("", Column(overflow="fold"), show_header=False, box=None)  # a root is compared to its last figure
     table.add_row("entries", f"{found.entries} ({found.sealed} sealed, {found.unsealed} waiting)")
     table.add_row("root", found.root)
     table.add_row("checkpoints", str(found.checkpoints))

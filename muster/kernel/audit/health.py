@@ -19,7 +19,9 @@ from muster.kernel.audit import heartbeat, witness
 from muster.kernel.audit.errors import WitnessMissing, WitnessProblem
 from muster.kernel.audit.models import Check, Checkpoint, Leaf
 from muster.kernel.audit.sealing import ENTRIES, must_know
+from muster.kernel.audit.wording import finding_title
 from muster.kernel.commands import durability
+from muster.kernel.ui.templatetags.ui import when
 
 TELLING: Final = timedelta(seconds=10)  # between a checkpoint's commit and its line in the witness
 
@@ -87,7 +89,7 @@ def _last_check() -> Iterator[Problem]:
         yield Problem(
             "log_altered",
             _("The full check of the audit log fails since %(since)s: %(finding)s.")
-            % {"since": f"{check.since:%Y-%m-%d %H:%M} UTC", "finding": check.finding},
+            % {"since": when(check.since), "finding": finding_title(check.finding)},
             _("Where it begins is told by: muster audit verify"),
         )
 
@@ -108,6 +110,5 @@ def _silent_workers() -> Iterator[Problem]:
     for worker in heartbeat.silent():
         yield Problem(
             "worker_silent",
-            _("Worker %(worker)s was last heard of at %(at)s.")
-            % {"worker": worker.worker, "at": f"{worker.at:%Y-%m-%d %H:%M:%S} UTC"},
+            _("Worker %(worker)s was last heard of at %(at)s.") % {"worker": worker.worker, "at": when(worker.at)},
         )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import click
 from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from muster import __version__
 from muster.kernel.audit import heartbeat
 from muster.kernel.audit.health import Problem, problems
 from muster.kernel.audit.models import Check, Checkpoint, Leaf
+from muster.kernel.ui.templatetags.ui import when
 
 FOUND_SOMETHING = 1
 
@@ -61,16 +64,23 @@ def _figures() -> dict[str, Any]:
 
 
 def _show(facts: dict[str, Any]) -> None:
-    table = Table(show_header=False, box=None)
-    for name in ("version", "database", "entries", "sealed", "root", "workers"):
-        table.add_row(name, str(facts[name]))
-    checked = facts["checked"]
-    table.add_row(
-        "last full check", f"{checked['at']} {'ok' if checked['ok'] else 'FAILED'}" if checked else "none yet"
-    )
+    """For people: in the language of the terminal and the bureau's zone."""
+    labels = (_("version"), _("database"), _("entries"), _("sealed"), _("root"), _("workers"))
+    table = Table("", Column(overflow="fold"), show_header=False, box=None)  # a root is compared to its last figure
+    for label, name in zip(labels, ("version", "database", "entries", "sealed", "root", "workers"), strict=True):
+        table.add_row(label, str(facts[name]))
+    table.add_row(_("last full check"), _checked(facts["checked"]))
     console = Console()
     console.print(table)
+    head = _("problem")
     for problem in facts["problems"]:
-        console.print(f"[bold red]problem[/] {problem['text']} {problem['mend']}", highlight=False)
+        console.print(f"[bold red]{head}[/] {problem['text']} {problem['mend']}", highlight=False)
     if not facts["problems"]:
-        console.print("No problems.")
+        console.print(_("No problems."))
+
+
+def _checked(check: dict[str, Any] | None) -> str:
+    if check is None:
+        return _("none yet")
+    outcome = _("as sealed") if check["ok"] else _("FAILED")
+    return f"{when(datetime.fromisoformat(check['at']))} {outcome}"

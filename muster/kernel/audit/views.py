@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from muster.kernel.access.roles import ROLES
 from muster.kernel.audit import queries
+from muster.kernel.audit.wording import fact_title, fact_value, role_title
 
 LARGEST_KEY = 2**63 - 1
 
@@ -16,12 +14,13 @@ LARGEST_KEY = 2**63 - 1
 def log(request: HttpRequest) -> HttpResponse:
     """The newest entries, and how the log stands."""
     asked = {name: _text(request, name) for name in ("kind", "action", "principal")}
+    if asked["principal"].isdigit():  # people type the number alone
+        asked["principal"] = f"account:{asked['principal']}"
     found = queries.entries(before=_number(request, "before"), **asked)
     context = {
         "state": queries.state(),
         "found": found,
         "asked": asked,
-        "query": urlencode({name: value for name, value in asked.items() if value}),
         "searching": any(asked.values()),
         "paged": "before" in request.GET,
     }
@@ -33,8 +32,14 @@ def entry(request: HttpRequest, key: int) -> HttpResponse:
     detail = queries.entry(key) if key <= LARGEST_KEY else None
     if detail is None:
         raise Http404
-    roles = [ROLES[code].title if code in ROLES else code for code in detail.facts.get("roles", ())]
-    return render(request, "audit/entry.html", {"detail": detail, "roles": roles})
+    facts = detail.facts.get("facts", {})
+    context = {
+        "detail": detail,
+        "roles": [role_title(code) for code in detail.facts.get("roles", ())],
+        "device_time": fact_value("at", detail.facts.get("device_time")),
+        "facts": [(fact_title(name), fact_value(name, value)) for name, value in facts.items()],
+    }
+    return render(request, "audit/entry.html", context)
 
 
 def checkpoints(request: HttpRequest) -> HttpResponse:

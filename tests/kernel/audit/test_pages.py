@@ -165,5 +165,6 @@ def test_a_log_found_altered_is_announced_on_every_page_of_it(auditor: Client) -
     for path in ("/audit/", "/audit/checkpoints/"):
         page = auditor.get(path).content.decode()
         assert "The log has been altered" in page
-        assert "Entries before number 7 can be trusted" in page
+        assert "an entry was changed or is missing" in page
+        assert "Entries before position 7, counted from 0, can be trusted" in page
     assert auditor.get("/api/audit/state").json()["check"]["first_bad"] == 7

@@ -1,0 +1,19 @@
+"""What the commands of the stock are called in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+COMMANDS: Final[Mapping[str, Promise]] = {
+    "logistics.items_add": _("Items added"),
+    "logistics.stock_issue": _("Stock issued"),
+    "logistics.stock_receive": _("Stock received"),
+    "logistics.stock_transfer": _("Stock transferred"),
+    "logistics.stores_add": _("Stores added"),
+    "logistics.suppliers_add": _("Suppliers added"),
+    "logistics.supply_terms_add": _("Supply terms set"),
+}

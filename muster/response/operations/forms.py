@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan.words import LEVELS
-from muster.kernel.organisation.models import Area
+from muster.kernel.organisation.models import Area, Site
+from muster.kernel.ui.fields import NamedChoice, PlainText
 from muster.kernel.ui.wording import level_title
 from muster.preparedness.plans.queries import title
 from muster.response.operations.models import Mode, Operation
@@ -90,6 +92,38 @@ class StandDown(Papers):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["written_order"]
+
+
+class Note(forms.Form):
+    """A line of one's own in the log."""
+
+    text = PlainText(label=_("A line of your own"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class Recorded(forms.Form):
+    """A decision that somebody made beside the plan."""
+
+    subject = PlainText(label=_("What was decided"), max_length=300)
+    reason = PlainText(label=_("Reason"), max_length=1000, widget=LONG)
+    ground = PlainText(label=_("Legal ground"), max_length=500)
+
+
+class SiteChoice(NamedChoice):
+    """A site by its kind and name."""
+
+    def label_from_instance(self, row: Site) -> str:
+        """Kind and name."""
+        return f"{row.get_kind_display()} · {row.name}"
+
+
+class Place(forms.Form):
+    """A place to be opened or closed."""
+
+    site = SiteChoice(label=_("Place"), queryset=Site.objects.none())
+
+    def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = sites  # type: ignore[attr-defined]
 
 
 class Reason(forms.Form):

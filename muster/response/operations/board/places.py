@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q
 from django.utils.translation import get_language
 
 from muster.kernel.organisation.choices import SiteKind, UnitKind
@@ -16,6 +15,7 @@ from muster.prevention.situation import queries as situation
 from muster.response.operations.board import tasks
 from muster.response.operations.board.shape import District, OpenSite, UnitMark
 from muster.response.operations.models import Operation, PlaceOpening
+from muster.response.operations.queries.pages import still_open
 
 ON_THE_MAP: Final = frozenset({UnitKind.SUB_BUREAU, UnitKind.STATION})
 
@@ -31,8 +31,7 @@ def features() -> list[dict[str, Any]]:
 
 def open_sites(operation: Operation, at: datetime) -> tuple[OpenSite, ...]:
     """Sites that the operation had open at `at`, by code."""
-    still = Q(closed_at__isnull=True) | Q(closed_at__gt=at)
-    openings = PlaceOpening.objects.filter(still, operation=operation, opened_at__lte=at)
+    openings = PlaceOpening.objects.filter(still_open(at), operation=operation, opened_at__lte=at)
     late = tasks.late_by_site(operation, at)
     lies_in = district_of_areas()
     language = "zh" if (get_language() or "zh").startswith("zh") else "en"

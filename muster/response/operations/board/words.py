@@ -21,6 +21,7 @@ RISKS: Final[dict[str, Promise]] = {
 }
 STATES: Final[dict[str, Promise]] = {
     "late": _("Overdue"),
+    "unfinished": _("To do"),
     "open": _("Open"),
     "acknowledged": _("Acknowledged"),
     "in_work": _("In work"),

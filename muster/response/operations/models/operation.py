@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.kernel.organisation.models import Area
 from muster.kernel.organisation.models.named import CODE
@@ -16,7 +17,7 @@ from muster.preparedness.plans.models import ContingencyPlan, PlanVersion
 class Mode(models.TextChoices):
     """How real it is. All three run the same services; only a live one touches what is real."""
 
-    LIVE = "live", _("Live")
+    LIVE = "live", pgettext_lazy("mode", "Live")
     EXERCISE = "exercise", _("Exercise")
     REPLAY = "replay", _("Replay")
 

@@ -104,10 +104,13 @@ def before(operation: Operation, plan: Plan, kind: str, at: datetime) -> State:
 
 def standing_places(operation: Operation, at: datetime) -> list[PlaceOpened]:
     """The sites of the operation's area that are open at all times, by code."""
-    area = operation.area_id
-    within = Q(area=area) | Q(area__parent=area) | Q(area__parent__parent=area) | Q(area__parent__parent__parent=area)
-    sites = Site.objects.filter(within, is_standing=True, is_active=True)
+    sites = Site.objects.filter(within(operation.area_id), is_standing=True, is_active=True)
     return [PlaceOpened(at, kind, code) for code, kind in sites.order_by("code").values_list("code", "kind")]
+
+
+def within(area: int) -> Q:
+    """Sites of an area, however far below it."""
+    return Q(area=area) | Q(area__parent=area) | Q(area__parent__parent=area) | Q(area__parent__parent__parent=area)
 
 
 def compare(plan: Plan, state: State, event: Event, at: datetime) -> Difference:

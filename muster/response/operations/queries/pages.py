@@ -58,11 +58,11 @@ def proposal_page(*, operation: Operation, at: datetime, after: str = "", limit:
 
 
 def opening_page(
-    *, operation: Operation, at: datetime, after: str = "", kind: str = "", limit: int = PAGE
+    *, operation: Operation, at: datetime, after: str = "", kind: str = "", closed: bool = False, limit: int = PAGE
 ) -> Page[PlaceOpening]:
-    """Places that had been opened by `at`, the newest first."""
+    """Places that were open at `at`, or with `closed` all that had been opened by then, the newest first."""
     rows = PlaceOpening.objects.filter(operation=operation, opened_at__lte=at)
-    rows = rows.select_related("site__area", "site__unit")
+    rows = (rows if closed else rows.filter(still_open(at))).select_related("site__area", "site__unit")
     return _newest_first(rows.filter(site__kind=kind) if kind else rows, "opened_at", after, limit)
 
 
@@ -80,13 +80,15 @@ def task_page(
 
     `state` is one of Task.State, "late" or "unfinished"; empty for all. Raises PageUnknown.
     """
-    rows = in_state(operation, at, state).select_related("place", "unit")
-    if unit:
-        rows = rows.filter(unit__code=unit)
-    if clause:
-        rows = rows.filter(clause_id=clause)
+    rows = of_unit_and_clause(in_state(operation, at, state).select_related("place", "unit"), unit, clause)
     found = _after_due(rows, after, limit)
     return Page(found[:limit], _due_mark(found[limit - 1]) if len(found) > limit else "")
+
+
+def of_unit_and_clause(tasks: QuerySet[Task], unit: str, clause: str) -> QuerySet[Task]:
+    """Only those of one unit, of one clause, by code; of all where the code is empty."""
+    found = tasks.filter(unit__code=unit) if unit else tasks
+    return found.filter(clause_id=clause) if clause else found
 
 
 def in_state(operation: Operation, at: datetime, state: str) -> QuerySet[Task]:
@@ -111,6 +113,11 @@ def conditions(at: datetime) -> dict[str, Q]:
         Task.State.DONE.value: there & Q(done_at__lte=at),
         Task.State.WITHDRAWN.value: Q(withdrawn_at__lte=at),
     }
+
+
+def still_open(at: datetime) -> Q:
+    """Openings that had not been closed by `at`."""
+    return Q(closed_at__isnull=True) | Q(closed_at__gt=at)
 
 
 def waiting_proposals(*, limit: int = PAGE) -> list[Proposal]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 
 from muster.engines.plan.events import TaskKey
 from muster.engines.plan.state import State
+from muster.kernel.organisation.models import Site
 from muster.response.operations.models import EngineState, Evidence, Operation, PlaceOpening, Task
-from muster.response.operations.queries.pages import conditions
+from muster.response.operations.queries.difference import within
+from muster.response.operations.queries.pages import conditions, of_unit_and_clause, still_open
 
 
 def evidence_of(task: Task, at: datetime) -> list[Evidence]:
@@ -26,14 +28,25 @@ def waits_for(task: Task) -> list[TaskKey]:
     return sorted(known.waits_for) if known else []
 
 
-def task_counts(*, operation: Operation, at: datetime) -> dict[str, int]:
-    """Tasks by state at `at`, and those overdue under "late"; one statement."""
+def task_counts(*, operation: Operation, at: datetime, unit: str = "", clause: str = "") -> dict[str, int]:
+    """Tasks by state at `at`, of all units and clauses or of one; "late" and "unfinished" among them. One statement."""
     counted = {state: Count("pk", filter=condition) for state, condition in conditions(at).items()}
-    return dict(Task.objects.filter(operation=operation, raised_at__lte=at).aggregate(**counted))
+    tasks = of_unit_and_clause(Task.objects.filter(operation=operation, raised_at__lte=at), unit, clause)
+    return dict(tasks.aggregate(**counted))
+
+
+def sites_to_open(*, operation: Operation) -> QuerySet[Site]:
+    """Sites of the operation's area that are not open, by kind and name."""
+    taken = PlaceOpening.objects.filter(operation=operation, closed_at__isnull=True).values("site")
+    return Site.objects.filter(within(operation.area_id), is_active=True).exclude(pk__in=taken).order_by("kind", "code")
+
+
+def sites_to_close(*, operation: Operation) -> QuerySet[Site]:
+    """Sites that the operation has open."""
+    return Site.objects.filter(openings__operation=operation, openings__closed_at__isnull=True).order_by("code")
 
 
 def open_places(*, operation: Operation, at: datetime) -> dict[str, int]:
     """Places open at `at`, by kind."""
-    still = Q(closed_at__isnull=True) | Q(closed_at__gt=at)
-    rows = PlaceOpening.objects.filter(still, operation=operation, opened_at__lte=at).order_by("site__kind")
+    rows = PlaceOpening.objects.filter(still_open(at), operation=operation, opened_at__lte=at).order_by("site__kind")
     return dict(rows.values_list("site__kind").annotate(Count("pk")))

@@ -11,7 +11,7 @@ from muster.response.operations.board import page, places
 from muster.response.operations.board.assemble import board_at
 from muster.response.operations.board.moment import moment_of
 from muster.response.operations.models import Operation
-from muster.response.operations.views.reading import may, may_write, operation_of, told
+from muster.response.operations.views.reading import may, may_command, operation_of, told
 
 
 @told
@@ -35,20 +35,20 @@ def board_panels(request: HttpRequest, code: str) -> HttpResponse:
     """The panels alone, to be put into an open board."""
     operation = operation_of(code)
     shown = board_at(operation, moment_of(operation, request.GET.get("as_of", "")))
-    context = page.panels(shown, operation, **_reader(request))
+    context = page.panels(shown, operation, **_reader(request, operation))
     return render(request, "operations/board/_panels.html", context)
 
 
 def _page(request: HttpRequest, operation: Operation) -> HttpResponse:
     shown = board_at(operation, moment_of(operation, request.GET.get("as_of", "")))
-    context = page.whole(shown, operation, places.features(), **_reader(request))
+    context = page.whole(shown, operation, places.features(), **_reader(request, operation))
     if context["wall"]:
         context["ui_theme"] = request.COOKIES.get("theme", "dark")  # a dark room at night
     return render(request, "operations/board.html", context)
 
 
-def _reader(request: HttpRequest) -> dict[str, Any]:
-    return {"wall": "wall" in request.GET, "may_decide": may_write(request, "operations:proposal")}
+def _reader(request: HttpRequest, operation: Operation) -> dict[str, Any]:
+    return {"wall": "wall" in request.GET, "may_decide": may_command(request, operation)}
 
 
 def running() -> Operation | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from muster.kernel.commands import NotPermitted
 from muster.kernel.errors import DomainError
 from muster.kernel.ui.templatetags.ui import bilingual, when
 from muster.kernel.ui.wording import LEVELS, level_title
@@ -23,10 +24,8 @@ from muster.response.operations.board.shape import Moment
 from muster.response.operations.models import Operation, Proposal
 from muster.response.operations.queries.difference import Difference, difference
 from muster.response.operations.views.frame import Fact, asked_moment, frame
-from muster.response.operations.views.reading import UNPROCESSABLE, actor, may_write, operation_of, told
+from muster.response.operations.views.reading import UNPROCESSABLE, actor, answered, may_command, operation_of, told
 from muster.response.operations.views.records import known_facts
-
-Propose = Callable[[dict[str, Any]], Proposal]
 
 
 @told
@@ -38,11 +37,11 @@ def activate(request: HttpRequest) -> HttpResponse:
         return render(request, "operations/activate.html", {})
     form = forms.Activation(request.POST or None, plans=titles, initial={"government_level": 0})
 
-    def propose(stated: dict[str, Any]) -> Proposal:
+    def propose(stated: dict[str, Any]) -> str:
         version = versions[stated.pop("plan_version")]
-        return services.activation_propose(by=actor(request), plan_version=version, **stated)
+        return _page_of(services.activation_propose(by=actor(request), plan_version=version, **stated))
 
-    return _proposed(request, "operations/activate.html", {}, form, propose)
+    return answered(request, "operations/activate.html", {}, form, propose)
 
 
 @told
@@ -56,13 +55,11 @@ def change_level(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": chosen,
         "difference": _difference(operation, Proposal.Kind.CHANGE_LEVEL, chosen) if chosen else None,
     }
-    return _proposed(
-        request,
-        "operations/change_level.html",
-        context,
-        form,
-        lambda stated: services.level_propose(by=actor(request), operation=operation, **stated),
-    )
+
+    def propose(stated: dict[str, Any]) -> str:
+        return _page_of(services.level_propose(by=actor(request), operation=operation, **stated))
+
+    return answered(request, "operations/change_level.html", context, form, propose)
 
 
 @told
@@ -71,13 +68,11 @@ def stand_down(request: HttpRequest, code: str) -> HttpResponse:
     operation, now = _active(request, code)
     form = forms.StandDown(request.POST or None, initial=forms.papers_of(operation))
     context = frame(request, operation, now) | {"difference": _difference(operation, Proposal.Kind.STAND_DOWN, 0)}
-    return _proposed(
-        request,
-        "operations/stand_down.html",
-        context,
-        form,
-        lambda stated: services.stand_down_propose(by=actor(request), operation=operation, **stated),
-    )
+
+    def propose(stated: dict[str, Any]) -> str:
+        return _page_of(services.stand_down_propose(by=actor(request), operation=operation, **stated))
+
+    return answered(request, "operations/stand_down.html", context, form, propose)
 
 
 @told
@@ -88,11 +83,14 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "operations/proposal.html", _proposal_context(request, found))
     outcome = request.POST.get("outcome", "")
-    form = forms.Reason(request.POST, prefix=outcome)
+    if outcome not in DECIDE:
+        raise Http404
+    form_of, decide = DECIDE[outcome]
+    form = form_of(request.POST, prefix=outcome)
     context: dict[str, Any] = {outcome: form}
-    if form.is_valid() and outcome in DECIDE:
+    if form.is_valid():
         try:
-            DECIDE[outcome](request, found, form.cleaned_data["reason"])
+            decide(request, found, form.cleaned_data)
             return HttpResponseRedirect(reverse("operations:detail", args=[found.operation.code]))
         except DomainError as problem:
             context["problem"] = problem
@@ -101,39 +99,40 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "operations/proposal.html", whole, status=UNPROCESSABLE)
 
 
-def _approve(request: HttpRequest, found: Proposal, reason: str) -> None:
-    services.proposal_approve(by=actor(request), proposal=found, reason=reason, seen=request.POST.get("seen", ""))
+def _approve(request: HttpRequest, found: Proposal, stated: dict[str, Any]) -> None:
+    services.proposal_approve(by=actor(request), proposal=found, seen=request.POST.get("seen", ""), **stated)
 
 
-def _refuse(request: HttpRequest, found: Proposal, reason: str) -> None:
-    services.proposal_refuse(by=actor(request), proposal=found, reason=reason)
+def _refuse(request: HttpRequest, found: Proposal, stated: dict[str, Any]) -> None:
+    services.proposal_refuse(by=actor(request), proposal=found, **stated)
 
 
-def _take_up(request: HttpRequest, found: Proposal, reason: str) -> None:
-    services.recommendation_take_up(by=actor(request), proposal=found, reason=reason)
+def _take_up(request: HttpRequest, found: Proposal, stated: dict[str, Any]) -> None:
+    services.recommendation_take_up(by=actor(request), proposal=found, **stated)
 
 
-DECIDE = {"accept": _approve, "refuse": _refuse, "take_up": _take_up}
+def _withdraw(request: HttpRequest, found: Proposal, _stated: dict[str, Any]) -> None:
+    services.proposal_withdraw(by=actor(request), proposal=found)
 
 
-def _proposed(
-    request: HttpRequest, template: str, context: dict[str, Any], form: Form, propose: Propose
-) -> HttpResponse:
-    """The form as it stands, or the proposal that was made of it."""
-    if request.method != "POST":
-        return render(request, template, context | {"form": form})
-    if form.is_valid():
-        try:
-            made = propose(dict(form.cleaned_data))
-            return HttpResponseRedirect(reverse("operations:proposal", args=[made.pk]))
-        except DomainError as problem:
-            context = context | {"problem": problem}
-    return render(request, template, context | {"form": form}, status=UNPROCESSABLE)
+Decide = Callable[[HttpRequest, Proposal, dict[str, Any]], None]
+DECIDE: Final[dict[str, tuple[type[Form], Decide]]] = {
+    "accept": (forms.Reason, _approve),
+    "refuse": (forms.Reason, _refuse),
+    "take_up": (forms.Papers, _take_up),
+    "withdraw": (Form, _withdraw),
+}
+
+
+def _page_of(made: Proposal) -> str:
+    return reverse("operations:proposal", args=[made.pk])
 
 
 def _active(request: HttpRequest, code: str) -> tuple[Operation, Moment]:
-    """An operation whose level can be changed, and its now. Raises WrongState, NotInThePast."""
+    """An operation whose level this reader can change, and its now. Raises NotPermitted, WrongState, NotInThePast."""
     operation = operation_of(code)
+    if not may_command(request, operation):
+        raise NotPermitted(operation.code)
     services.require_active(operation)
     if "as_of" in request.GET:
         raise errors.not_in_the_past(operation.code)
@@ -166,12 +165,17 @@ def _proposal_context(request: HttpRequest, found: Proposal) -> dict[str, Any]:
         "waits": waits,
         "difference": _difference(operation, found.kind, found.level) if waits else _kept_difference(found, outcome),
         "is_advice": found.source == Proposal.Source.SYSTEM,
-        "may_decide": waits and not own and may_write(request, "operations:proposal"),
+        "may_decide": waits and not own and may_command(request, operation),
         "why_not": _("You proposed this yourself; another person decides it.")
         if own
         else _("You may look, not decide."),
     }
-    return context | {name: forms.Reason(prefix=name) for name in DECIDE}
+    context["may_withdraw"] = waits and own and may_command(request, operation)
+    return context | {
+        "accept": forms.Reason(prefix="accept"),
+        "refuse": forms.Reason(prefix="refuse"),
+        "take_up": forms.Papers(prefix="take_up", initial=forms.papers_of(operation)),
+    }
 
 
 def _kept_difference(found: Proposal, outcome: str) -> DifferenceWords:

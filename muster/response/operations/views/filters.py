@@ -9,6 +9,7 @@ from typing import Final, TypedDict
 from muster.response.operations.board.words import STATES
 
 LATE: Final = "late"
+UNFINISHED: Final = "unfinished"
 ALL: Final = "all"
 
 

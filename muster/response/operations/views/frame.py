@@ -16,7 +16,7 @@ from muster.response.operations.board.moment import as_asked, moment_of
 from muster.response.operations.board.shape import Moment
 from muster.response.operations.models import Operation
 from muster.response.operations.queries.pages import Page
-from muster.response.operations.views.reading import may_write
+from muster.response.operations.views.reading import may_command
 
 TABS: Final[tuple[tuple[str, Promise], ...]] = (
     ("operations:detail", _("Tasks")),
@@ -44,6 +44,16 @@ class Fact:
     value: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A way to a part of a list; `count` is how much is in it, None where nobody counted."""
+
+    title: str | Promise
+    url: str
+    count: int | None
+    current: bool
+
+
 def asked_moment(request: HttpRequest, operation: Operation) -> Moment:
     """The moment that the address asks for. Raises MomentInvalid."""
     return moment_of(operation, request.GET.get("as_of", ""))
@@ -64,20 +74,17 @@ def frame(request: HttpRequest, operation: Operation, moment: Moment) -> dict[st
         "state_title": operation.state_at(moment.at).label,
         "tabs": [Tab(f"{url}{query}", title, url == request.path) for url, title in routes],
         "as_of": as_of,
-        "now_url": _address(request, "as_of", "after"),
-        "may_propose": not moment.is_past and may_write(request, "operations:change_level"),
+        "now_url": address(request, "as_of", "after"),
+        "may_propose": not moment.is_past and may_command(request, operation),
     }
 
 
 def paged(request: HttpRequest, page: Page[Any]) -> dict[str, str]:
-    """Addresses of the next page and, beyond the first, of the first."""
-    return {
-        "next_url": _address(request, "after", after=page.next) if page.next else "",
-        "first_url": _address(request, "after") if "after" in request.GET else "",
-    }
+    """Where this page of a list begins, and where the next one does."""
+    return {"after": request.GET.get("after", ""), "next": page.next}
 
 
-def _address(request: HttpRequest, *without: str, **more: str) -> str:
+def address(request: HttpRequest, *without: str, **more: str) -> str:
     """The address of this page, without some words of its query and with others."""
     kept = {name: value for name, value in request.GET.items() if name not in without} | more
     return f"{request.path}?{urlencode(kept)}" if kept else request.path

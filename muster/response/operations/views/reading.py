@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from muster.kernel.access.policy import WRITES
@@ -14,6 +15,7 @@ from muster.kernel.access.table import policy_table
 from muster.kernel.commands.actor import Actor
 from muster.kernel.errors import DomainError
 from muster.response.operations.models import Operation
+from muster.response.operations.permits import commands_in
 
 View = Callable[..., HttpResponse]
 UNPROCESSABLE = 422
@@ -39,6 +41,33 @@ def may(request: HttpRequest, route: str, method: str = "GET") -> bool:
 def may_write(request: HttpRequest, route: str) -> bool:
     """May this reader change something there?"""
     return any(may(request, route, method) for method in WRITES)
+
+
+def may_command(request: HttpRequest, operation: Operation) -> bool:
+    """May this reader propose and decide in this operation? The services ask again."""
+    return commands_in(actor(request), operation.mode)
+
+
+def answered(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    form: Form,
+    act: Callable[[dict[str, Any]], str],
+) -> HttpResponse:
+    """A page with a form: as it stands; or, once it was sent, what `act` did, at the address that it returns.
+
+    What is wrong with what was sent is shown above it, and nothing that was typed is lost.
+    """
+    whole = {**context, "form": form}
+    if request.method != "POST":
+        return render(request, template, whole)
+    if form.is_valid():
+        try:
+            return HttpResponseRedirect(act(dict(form.cleaned_data)))
+        except DomainError as problem:
+            whole["problem"] = problem
+    return render(request, template, whole, status=UNPROCESSABLE)
 
 
 def told(view: View) -> View:

@@ -101,6 +101,7 @@ def _context(request: HttpRequest, found: Task) -> dict[str, Any]:
             "evidence": [(title(row.kind, "evidence"), row) for row in evidence_of(found, at)],
             "waits_for": [] if moment.is_past else [(key, words.clause(key.clause)) for key in waits_for(found)],
         }
+        | {"owner": _owner(line)}
         | _offered(request, found, now=not moment.is_past)
     )
 
@@ -110,6 +111,7 @@ def _offered(request: HttpRequest, found: Task, *, now: bool) -> dict[str, Any]:
     mine = now and found.is_open and owns_task(by=actor(request), task=found)
     released = found.released_at is not None
     return {
+        "is_anothers": now and found.is_open and not mine,
         "may_acknowledge": mine and found.acknowledged_at is None,
         "may_begin": mine and released and found.begun_at is None,
         "may_complete": mine and released,
@@ -130,9 +132,13 @@ def _steps(found: Task, at: datetime) -> list[Fact]:
     return [Fact(title, moment if moment is not None and moment <= at else None) for title, moment in steps]
 
 
+def _owner(line: TaskLine) -> str:
+    return " · ".join(filter(None, [line.role, line.unit]))
+
+
 def _facts(found: Task, line: TaskLine, clause: Clause, words: PlanWords, at: datetime) -> list[Fact]:
     facts = [
-        Fact(_("Owner"), " · ".join(filter(None, [line.role, line.unit]))),
+        Fact(_("Owner"), _owner(line)),
         Fact(_("Place"), line.place),
         Fact(_("Due"), when(line.due_at)),
         Fact(_("Evidence asked for"), " · ".join(title(kind, "evidence") for kind in clause.evidence)),

@@ -6,6 +6,7 @@ from typing import Final
 
 from muster.kernel.access import roles
 from muster.kernel.access.policy import Routes, allow
+from muster.preparedness.plans.cards import routes as cards
 from muster.preparedness.plans.checked import routes as checked
 from muster.preparedness.plans.coverage import routes as coverage
 from muster.preparedness.plans.life import routes as life
@@ -19,6 +20,7 @@ _RELEASE = allow(roles.PLANS_OFFICER, methods=("GET", "POST"))
 ROUTES: Routes = {
     **life.ROUTES,
     **coverage.ROUTES,
+    **cards.ROUTES,
     **checked.ROUTES,
     "plans:list": _READ,
     "plans:version": _READ,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from muster.preparedness.plans import views
+from muster.preparedness.plans.cards.routes import PATHS as CARDS
 from muster.preparedness.plans.checked.routes import PATHS as CHECKED
 from muster.preparedness.plans.coverage.routes import PATHS as COVERAGE
 from muster.preparedness.plans.life import routes as life
@@ -17,6 +18,7 @@ urlpatterns = [
     *STUDIO,
     *CHECKED,
     *COVERAGE,
+    *CARDS,
     path("release/", views.release, name="release"),
     path("<slug:code>/differences/", views.difference, name="difference"),
     path("<slug:code>/<str:number>/", views.version, name="version"),

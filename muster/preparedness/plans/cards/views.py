@@ -1,0 +1,40 @@
+"""The pages of action cards: parse, one call, render."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from muster.preparedness.plans import queries
+from muster.preparedness.plans.cards import pages
+from muster.preparedness.plans.models import PlanVersion
+
+
+def cards(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Every card of a version, and the roles and kinds of place that have none."""
+    return render(request, "plans/cards/cards.html", pages.overview(_version(code, number)))
+
+
+def role(request: HttpRequest, code: str, number: str, role: str) -> HttpResponse:
+    """The card of one role."""
+    context = pages.of_role(_version(code, number), role)
+    return _card(request, context)
+
+
+def site(request: HttpRequest, code: str, number: str, kind: str) -> HttpResponse:
+    """The card of one kind of place."""
+    context = pages.of_site(_version(code, number), kind)
+    return _card(request, context)
+
+
+def _card(request: HttpRequest, context: pages.Context | None) -> HttpResponse:
+    if context is None:
+        raise Http404
+    return render(request, "plans/cards/card.html", context)
+
+
+def _version(code: str, number: str) -> PlanVersion:
+    found = queries.version(code, number)
+    if found is None:
+        raise Http404
+    return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
-from statistics import median_low
 from typing import Final
 
 from muster.kernel.tables.assemble import Cells, table_of
@@ -14,8 +14,7 @@ from muster.kernel.tables.cells import clean, damage
 from muster.kernel.tables.errors import TableRefused
 from muster.kernel.tables.types import Limits, Table
 
-SEPARATORS: Final = (",", "\t", ";")
-FULL_WIDTH: Final = "，"  # of a Chinese keyboard; only where nothing else separates, since texts hold it too
+SEPARATORS: Final = (",", "\t", ";", "，")  # the last is the comma of a Chinese keyboard
 _MARKED: Final = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -44,14 +43,21 @@ def decoded(content: bytes, where: str) -> str:
 
 
 def separator_of(text: str) -> tuple[str, str]:
-    """What separates the cells, by what most of the first lines hold, and the text without Excel's `sep=` line."""
+    """What separates the cells, and the text without Excel's `sep=` line.
+
+    It is what the most of the first lines hold equally often: a mark inside of texts comes now and then.
+    """
     first, _, rest = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.strip()) == len("sep=") + 1:
         return first.strip()[-1], "\n" + rest  # an empty line stays: rows keep their numbers
     lines = [_outside_quotes(line) for line in text[:20_000].splitlines() if line.strip()][:10]
-    counts = {each: median_low(line.count(each) for line in lines or [""]) for each in (*SEPARATORS, FULL_WIDTH)}
-    found = max(SEPARATORS, key=counts.__getitem__)
-    return FULL_WIDTH if counts[FULL_WIDTH] and not counts[found] else found, text
+    alike = {each: _alike([line.count(each) for line in lines]) for each in SEPARATORS}
+    return max(SEPARATORS, key=alike.__getitem__), text
+
+
+def _alike(counts: list[int]) -> int:
+    """How many lines hold a mark equally often, and at least once."""
+    return max(Counter(count for count in counts if count).values(), default=0)
 
 
 def _outside_quotes(line: str) -> str:

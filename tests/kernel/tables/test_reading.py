@@ -30,8 +30,15 @@ def test_cells_may_be_separated_by_comma_semicolon_or_tab(separator: str) -> Non
     assert cells(text)[0] == {"编码": "ST-1", "名称": "一所"}
 
 
-def test_a_full_width_comma_in_texts_separates_nothing() -> None:
-    assert cells("编码\t说明\nST-1\t一所，东门，昼夜\n".encode()) == [{"编码": "ST-1", "说明": "一所，东门，昼夜"}]
+@pytest.mark.parametrize("mark", ["，", ";", "; ;", "\t"])
+def test_a_mark_in_texts_separates_nothing_however_often_it_stands_there(mark: str) -> None:
+    text = f"一所{mark}东门{mark}昼夜"
+    rows = f"编码,说明\nST-1,{text}\nST-2,{text}\n"
+    assert cells(rows.encode()) == [{"编码": code, "说明": text} for code in ("ST-1", "ST-2")]
+
+
+def test_decimal_commas_do_not_separate_what_semicolons_separate() -> None:
+    assert cells(b"code;share;rest\nA;1,5;2,5\nB;3,5;4,5\n")[1] == {"code": "B", "share": "3,5", "rest": "4,5"}
 
 
 def test_a_line_that_names_the_separator_is_not_a_row() -> None:

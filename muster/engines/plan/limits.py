@@ -10,6 +10,7 @@ from muster.engines.plan.text import Text
 
 MOST_CLAUSES: Final = 2000  # a city's plan has under a hundred
 _CLAUSE: Final = re.compile(r"^[ ]*-[ ]+(?:\{[ ]*)?id[ ]*:", re.MULTILINE)
+_BLOCK: Final = re.compile(r"^clauses[ ]*:", re.MULTILINE)  # grades and the like have ids, too, before it
 _DIVIDE: Final = Text(
     "拆成几份预案；下级单位的条款写进依据它的下级预案",
     "divide it into several plans; what a lower unit does belongs into a plan of its own that extends this one",
@@ -19,7 +20,8 @@ _DIVIDE: Final = Text(
 def refuse_too_many(text: str | bytes, name: str) -> None:
     """Raises PlanInvalid for a text with more than 2,000 clauses, on the line where the next one begins."""
     written = text if isinstance(text, str) else text.decode("utf-8", errors="replace")
-    starts = [found.start() for found in _CLAUSE.finditer(written)]
+    block = _BLOCK.search(written)
+    starts = [found.start() for found in _CLAUSE.finditer(written, block.start() if block else 0)]
     if len(starts) > MOST_CLAUSES:
         line = written.count("\n", 0, starts[MOST_CLAUSES]) + 1
         what = Text(f"预案有 {len(starts)} 个条款", f"the plan has {len(starts)} clauses")

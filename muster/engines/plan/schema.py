@@ -76,7 +76,14 @@ class Form(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _without_blanks(cls, value: Any) -> Any:
-        return {key: one for key, one in value.items() if one not in (None, "")} if isinstance(value, dict) else value
+        if not isinstance(value, dict):
+            return value
+        return {key: one for key, one in value.items() if one not in (None, "") or key not in cls._known()}
+
+    @classmethod
+    def _known(cls) -> frozenset[str]:
+        """An unknown word is told even without a value: a comma in words without quotes makes one of their rest."""
+        return frozenset(field.alias or name for name, field in cls.model_fields.items())
 
 
 class TextForm(Form):

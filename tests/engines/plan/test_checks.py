@@ -250,6 +250,7 @@ IN_THE_WORLD: dict[str, tuple[Spoil, dict[str, object], set[str]]] = {
         {"exercised": {"S-PHE-01": {one.id: TODAY for one in shipped().clauses} | {"K07": date(2018, 1, 11)}}},
         {"P728"},
     ),
+    "nothing of the plan was ever exercised": (plan(), {"exercised": {}}, {"P730"}),
     "boot covers are not in the catalogue": (
         plan(),
         {"items": frozenset(sufficient().stock) - {"boot_cover_pair"}},

@@ -271,3 +271,11 @@ def test_the_json_schema_has_every_word_of_the_notation(example_text: str) -> No
     assert "from" in definitions["PeopleForm"]["properties"]
     assert definitions["LevelForm"]["required"] == ["name"]
     assert definitions["ClauseForm"]["additionalProperties"] is False
+
+
+def test_words_cut_by_a_comma_without_quotes_are_told(example_text: str) -> None:
+    """`{zh: 巡逻, en: Patrol streets, markets}` reads as three words; the third must not vanish."""
+    line = next(line for line in example_text.splitlines() if line.strip().startswith("title: {") and "en: " in line)
+    cut = line.replace("en: ", "en: Patrol streets, ")
+    with pytest.raises(PlanInvalid, match="unknown word"):
+        load_plan(example_text.replace(line, cut, 1))

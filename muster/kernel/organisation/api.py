@@ -213,13 +213,14 @@ def units(request: HttpRequest) -> list[dict[str, Any]]:
 def unit(request: HttpRequest, code: str) -> dict[str, Any]:
     """One unit."""
     now = actor_behind(request).now
-    found = next((line for line in pages.unit_lines(now) if line.node.code == code), None)
+    lines = pages.unit_lines(now)
+    found = next((line for line in lines if line.node.code == code), None)
     if found is None:
         raise Http404
     held = [{"role": post.role, "person": post.person, "rank": post.rank} for post in pages.posts_of_unit(code, now)]
     return {
         **_unit(found),
-        "strength": {skill.code: skill.people for skill in pages.skills_of(code, now)},
+        "strength": {skill.code: skill.people for skill in pages.skills_of(code, now, [line.node for line in lines])},
         "roles": held,
     }
 

@@ -25,7 +25,6 @@ PACKAGE: Final = Path(__file__).resolve().parent.parent.parent
 LOCALE: Final = PACKAGE / "locale" / "zh_Hans"
 PARTS: Final = LOCALE / "parts"
 COMPILED: Final = LOCALE / "LC_MESSAGES"
-PLURALS: Final = "nplurals=1; plural=0;"
 KEYWORDS: Final = {
     **dict.fromkeys(["gettext", "gettext_lazy", "gettext_noop", "_"], None),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -76,7 +74,3 @@ class StockEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity:+d} of item {self.item_id} at store {self.store_id}"
-
-    def is_expired(self, day: date) -> bool:
-        """True from the day after `expires_on`."""
-        return self.expires_on is not None and day > self.expires_on

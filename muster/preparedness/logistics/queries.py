@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,15 +70,6 @@ def _lines(as_of: datetime, store: str | None, item: str | None) -> QuerySet[Sto
     if item is not None:
         condition &= Q(item__code=item)
     return StockEntry.objects.filter(condition).order_by()
-
-
-def days_of_supply(*, per_day: Mapping[Key, int], as_of: datetime) -> dict[Key, int]:
-    """For how many whole days the usable stock lasts at `per_day` units of issue a day, by (store, item).
-
-    Places where nothing is used have no entry.
-    """
-    usable = usable_balances(as_of=as_of)
-    return {key: usable.get(key, 0) // daily for key, daily in per_day.items() if daily > 0}
 
 
 def supply_terms() -> list[Term]:

@@ -137,13 +137,6 @@ def test_the_database_refuses_to_change_a_line() -> None:
     assert balance() == 10
 
 
-def test_days_of_supply_are_whole_days_of_what_is_usable() -> None:
-    receive(100)
-    receive(50, lot="old", until=date(2020, 1, 1))
-    lasts = queries.days_of_supply(per_day={(CENTRAL, "kn95"): 30, (NORTH, "kn95"): 1}, as_of=NOON)
-    assert lasts == {(CENTRAL, "kn95"): 3, (NORTH, "kn95"): 0}
-
-
 def test_a_new_supply_term_replaces_the_old_one() -> None:
     for per_day in (500, 200):
         services.supply_terms_add(by=storekeeper(), rows=[SupplyTermRow("S1", "kn95", 3, per_day)])

@@ -39,16 +39,6 @@ class RoleView:
     role: CommandRole
     holders: Sequence[Holder] = field(default_factory=list)
 
-    @property
-    def deputies_missing(self) -> int:
-        """Deputies that some unit lacks, at the most, of those that the role requires."""
-        ranks: dict[str, int] = defaultdict(int)
-        for holder in self.holders:
-            ranks[holder.unit] += not holder.is_holder
-        return max(
-            (self.role.deputies_required - count for count in ranks.values()), default=self.role.deputies_required
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class TeamView:

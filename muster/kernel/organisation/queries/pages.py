@@ -86,8 +86,9 @@ class RoleLine:
 def unit_lines(as_of: datetime) -> list[UnitLine]:
     """The tree of units with their people, each parent before its children."""
     own = headcount_by_kind(as_of)
-    below = descendants()
-    return [_line(node, below[node.code], own) for node in unit_tree()]
+    tree = unit_tree()
+    below = descendants(tree)
+    return [_line(node, below[node.code], own) for node in tree]
 
 
 def _line(node: UnitNode, codes: Iterable[str], own: Mapping[tuple[str, str], int]) -> UnitLine:
@@ -102,16 +103,16 @@ def _line(node: UnitNode, codes: Iterable[str], own: Mapping[tuple[str, str], in
     )
 
 
-def unit_path(code: str) -> list[UnitNode]:
+def unit_path(code: str, tree: Sequence[UnitNode]) -> list[UnitNode]:
     """The units above `code`, the bureau first."""
-    nodes = {node.code: node for node in unit_tree()}
-    return [nodes[above] for above in reversed(ancestors().get(code, ()))]
+    nodes = {node.code: node for node in tree}
+    return [nodes[above] for above in reversed(ancestors(tree).get(code, ()))]
 
 
-def skills_of(code: str, as_of: datetime) -> list[Skill]:
+def skills_of(code: str, as_of: datetime, tree: Sequence[UnitNode]) -> list[Skill]:
     """Strength by qualification of a unit with everything below it, the most frequent first."""
     counted: Counter[str] = Counter()
-    below = descendants().get(code, frozenset())
+    below = descendants(tree).get(code, frozenset())
     for (unit, qualification), people in strength(as_of).items():
         if unit in below:
             counted[qualification] += people

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -84,18 +84,18 @@ def children_of(code: str) -> list[UnitNode]:
     return [node for node in unit_tree() if node.parent == code]
 
 
-def ancestors() -> dict[str, tuple[str, ...]]:
-    """For each unit code, the codes above it, nearest first; the bureau has none."""
+def ancestors(tree: Sequence[UnitNode] | None = None) -> dict[str, tuple[str, ...]]:
+    """For each unit code, the codes above it, nearest first; the bureau has none. Whoever has the tree gives it."""
     above: dict[str, tuple[str, ...]] = {}
-    for node in unit_tree():  # a parent comes before its children
+    for node in unit_tree() if tree is None else tree:  # a parent comes before its children
         above[node.code] = (node.parent, *above[node.parent]) if node.parent else ()
     return above
 
 
-def descendants() -> dict[str, frozenset[str]]:
-    """For each unit code, the codes below it at any depth and its own."""
+def descendants(tree: Sequence[UnitNode] | None = None) -> dict[str, frozenset[str]]:
+    """For each unit code, the codes below it at any depth and its own. Whoever has the tree gives it."""
     below: dict[str, set[str]] = defaultdict(set)
-    for code, above in ancestors().items():
+    for code, above in ancestors(tree).items():
         for one in (code, *above):
             below[one].add(code)
     return {code: frozenset(codes) for code, codes in below.items()}

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from muster.kernel.errors import DomainError
 from muster.kernel.organisation import queries
 from muster.kernel.organisation.queries import pages
 from muster.kernel.organisation.queries.people import PAGE
-from muster.kernel.organisation.views.reading import may_write, now_of, start_of, status_of, unit_of
+from muster.kernel.organisation.views.reading import may_write, now_of, start_of, status_of
 
 
 def units(request: HttpRequest) -> HttpResponse:
     """The tree with its strength; names of people stand nowhere."""
     now = now_of(request)
     lines = pages.unit_lines(now)
-    root = lines[0].node.code if lines else ""
+    tree = [line.node for line in lines]
     context = {
         "lines": lines,
-        "skills": pages.skills_of(root, now),
+        "skills": pages.skills_of(tree[0].code if tree else "", now, tree),
         "may_import": may_write(request, "organisation:import"),
     }
     return render(request, "organisation/units.html", context)
@@ -32,15 +32,19 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 def unit_page(request: HttpRequest, code: str, problem: DomainError | None = None) -> HttpResponse:
     """The page of a unit, with what went wrong if something did."""
-    now, node, start = now_of(request), unit_of(code), start_of(request)
+    now, start = now_of(request), start_of(request)
     lines = pages.unit_lines(now)
+    line = next((line for line in lines if line.node.code == code), None)
+    if line is None:
+        raise Http404
+    node, tree = line.node, [one.node for one in lines]
     people = queries.people_of_unit(code, now, start=start, limit=PAGE + 1)
     context = {
         "node": node,
-        "path": pages.unit_path(code),
+        "path": pages.unit_path(code, tree),
         "lines": [line for line in lines if line.node.parent == code],
-        "line": next(line for line in lines if line.node.code == code),
-        "skills": pages.skills_of(code, now),
+        "line": line,
+        "skills": pages.skills_of(code, now, tree),
         "people": people[:PAGE],
         "next_start": start + PAGE if len(people) > PAGE else 0,
         "start": start,

@@ -17,7 +17,7 @@ from django.utils.translation import get_language, get_language_info, gettext
 from muster.kernel.errors import DomainError
 from muster.kernel.ui.assets import asset_url
 from muster.kernel.ui.navigation import phases_for
-from muster.kernel.ui.wording import duration_in_words, level_title
+from muster.kernel.ui.wording import duration_in_words
 
 register = template.Library()
 
@@ -52,12 +52,6 @@ def current(context: Context, url: str, below: str = "") -> SafeString | str:
     here = context["request"].path
     state = "page" if here == url else "true" if here.startswith(below or url) else ""
     return format_html(' aria-current="{}"', state) if state else ""
-
-
-@register.inclusion_tag("ui/_level.html")
-def level_badge(level: int, since: datetime | None = None) -> dict[str, Any]:
-    """A response level (1 is the highest, 0 none) in its colour and in words."""
-    return {"level": level, "title": level_title(level), "since": since}
 
 
 @register.inclusion_tag("ui/_stat.html")
@@ -96,14 +90,6 @@ def paging(context: Context, start: object, onward: object, by: str = "start") -
     first = asked.urlencode()
     asked[by] = str(onward)
     return {"first": f"?{first}" if start else "", "next": f"?{asked.urlencode()}" if onward else ""}
-
-
-@register.inclusion_tag("ui/_progress.html")
-def progress(value: float, limit: float, label: str, tone: str = "", mark: float | None = None) -> dict[str, Any]:
-    """A bar from 0 to `limit`, with an optional mark (what is required)."""
-    share = 0.0 if limit <= 0 else min(max(value / limit, 0.0), 1.0)
-    place = None if mark is None or limit <= 0 else round(min(max(mark / limit, 0.0), 1.0) * 100, 1)
-    return {"share": round(share * 100, 1), "label": label, "tone": tone, "mark": place}
 
 
 @register.inclusion_tag("ui/_field.html")

@@ -81,8 +81,19 @@ def _shape(name: str) -> dict[str, str]:
 
 def content_hash(content: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical content, as 64 hexadecimal figures."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
+
+
+def canonical_content(text: str | bytes, plan: Plan) -> str:
+    """The canonical content of a text that was loaded as `plan`: JSON whose SHA-256 is the plan's hash."""
+    root = read(text, plan.file).root
+    if plan.extension is None:
+        return _canonical(PlanForm.model_validate(root).content())
+    return _canonical(LowerPlanForm.model_validate(root).content(plan.extension.higher.hash))
+
+
+def _canonical(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _read(shape: type[Shape], document: Document, name: str, inherited: Mapping[str, Any] = NONE) -> Shape:

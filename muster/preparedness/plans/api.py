@@ -14,6 +14,7 @@ from muster.kernel.commands.http import receipt_response
 from muster.preparedness.plans import queries, services
 from muster.preparedness.plans.coverage.pages import coverage_facts
 from muster.preparedness.plans.coverage.views import today
+from muster.preparedness.plans.documents import views as documents
 from muster.preparedness.plans.facts import finding_facts
 from muster.preparedness.plans.life.api import router as life
 from muster.preparedness.plans.models import PlanVersion
@@ -161,6 +162,18 @@ def get_findings(
         "as_of": world.today if world else None,
         "findings": [finding_facts(finding) for finding in findings],
     }
+
+
+@versions.get("/{code}/{number}/clauses.csv", url_name="plans_clauses")
+def get_clauses(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """The clauses as CSV: a row each, codes and the words of both languages."""
+    return documents.clauses(request, code, number)
+
+
+@versions.get("/{code}/{number}/package.zip", url_name="plans_package")
+def get_package(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Text, content, hash, higher versions and facts of a version, which `muster plan verify` checks anywhere."""
+    return documents.package(request, code, number)
 
 
 def _version(code: str, number: str) -> PlanVersion:

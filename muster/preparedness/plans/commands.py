@@ -21,6 +21,7 @@ from muster.engines.plan.together import Source, Together, newest
 from muster.engines.plan.world import World
 from muster.preparedness.plans import terminal
 from muster.preparedness.plans.checked.commands import nightly_command
+from muster.preparedness.plans.documents.commands import COMMANDS as DOCUMENTS
 from muster.preparedness.plans.facts import finding_facts
 from muster.preparedness.plans.life.commands import COMMANDS as LIFE
 
@@ -43,7 +44,7 @@ def plan() -> None:
     """Check, compare and release contingency plans."""
 
 
-for _command in LIFE:
+for _command in (*LIFE, *DOCUMENTS):
     plan.add_command(_command)
 
 

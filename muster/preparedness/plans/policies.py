@@ -9,6 +9,7 @@ from muster.kernel.access.policy import Routes, allow
 from muster.preparedness.plans.cards import routes as cards
 from muster.preparedness.plans.checked import routes as checked
 from muster.preparedness.plans.coverage import routes as coverage
+from muster.preparedness.plans.documents import routes as documents
 from muster.preparedness.plans.life import routes as life
 from muster.preparedness.plans.studio.routes import ROUTES as STUDIO
 
@@ -21,6 +22,7 @@ ROUTES: Routes = {
     **life.ROUTES,
     **coverage.ROUTES,
     **cards.ROUTES,
+    **documents.ROUTES,
     **checked.ROUTES,
     "plans:list": _READ,
     "plans:version": _READ,

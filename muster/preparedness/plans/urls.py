@@ -8,6 +8,7 @@ from muster.preparedness.plans import views
 from muster.preparedness.plans.cards.routes import PATHS as CARDS
 from muster.preparedness.plans.checked.routes import PATHS as CHECKED
 from muster.preparedness.plans.coverage.routes import PATHS as COVERAGE
+from muster.preparedness.plans.documents.routes import PATHS as DOCUMENTS
 from muster.preparedness.plans.life import routes as life
 from muster.preparedness.plans.studio.routes import PATHS as STUDIO
 
@@ -19,6 +20,7 @@ urlpatterns = [
     *CHECKED,
     *COVERAGE,
     *CARDS,
+    *DOCUMENTS,
     path("release/", views.release, name="release"),
     path("<slug:code>/differences/", views.difference, name="difference"),
     path("<slug:code>/<str:number>/", views.version, name="version"),

@@ -18,8 +18,10 @@ from muster.preparedness.plans.models import PlanVersion
 from muster.preparedness.plans.queries.words import in_readers_language, title
 
 Context = dict[str, Any]
-# Signs that fit on a sheet of A4 at each size of print; one line of Chinese holds half as many as one of English.
-SMALLER: Final = ((2600, ""), (4300, "pl-card-small"))
+# Widths of text, in signs of English, that fit on a sheet of A4 at each size of print.
+SMALLER: Final = ((1500, ""), (2600, "pl-card-small"))
+STEP: Final = 100  # for the columns beside the text
+WIDE: Final = "\u2e80"  # Chinese signs, from here on, are twice as wide
 SMALLEST: Final = "pl-card-smallest"
 
 
@@ -109,9 +111,10 @@ def _before(plan: Plan, card: Card) -> list[Clause]:
 
 def _size(card: Card) -> str:
     """How small the card is printed, so that it stays on one sheet."""
-    signs = sum(90 + _signs(clause) for clause in card.clauses)
-    return next((size for most, size in SMALLER if signs <= most), SMALLEST)
+    width = sum(STEP + _width(clause) for clause in card.clauses)
+    return next((size for most, size in SMALLER if width <= most), SMALLEST)
 
 
-def _signs(clause: Clause) -> int:
-    return sum(len(in_readers_language(text)) for text in (clause.title, clause.text, clause.ends))
+def _width(clause: Clause) -> int:
+    words = (in_readers_language(text) for text in (clause.title, clause.text, clause.ends))
+    return sum(2 if sign >= WIDE else 1 for text in words for sign in text)

@@ -71,6 +71,11 @@ def test_an_altered_file_is_named(name: str) -> None:
     assert any(part.startswith(name) for part in parts(archive(files)))
 
 
+def test_bytes_changed_in_two_files_of_the_archive_name_both() -> None:
+    content = packed().replace(b"due: 6h", b"due: 9h", 1).replace(b"P001", b"P002", 1)
+    assert parts(content) >= {TEXT, LIFE}
+
+
 def test_a_changed_word_is_found_even_when_the_sums_were_made_anew() -> None:
     files = opened(packed())
     files[TEXT] = files[TEXT].replace(b"due: 6h", b"due: 9h", 1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.errors import DomainError
@@ -122,7 +123,7 @@ def above_the_government(level: int, government: int, allowed: int) -> Authority
     """The bureau may go `allowed` levels above the government's, on a written order."""
     return AuthorityMissing(
         what=_("This level is above the one that the government declared."),
-        where=f"{level_title(level)} / {level_title(government)}",
+        where=_both_levels(level, government),
         expected=_("at most %(steps)s level above it, with the number of the written order") % {"steps": allowed},
         mend=_("Name the written order, or propose the government's level."),
     )
@@ -132,7 +133,7 @@ def below_the_government(level: int, government: int) -> AuthorityMissing:
     """The bureau goes below the government's level only with its consent."""
     return AuthorityMissing(
         what=_("This level is below the one that the government declared."),
-        where=f"{level_title(level)} / {level_title(government)}",
+        where=_both_levels(level, government),
         expected=_("the document in which the government consents"),
         mend=_("Name the document, or propose the government's level."),
     )
@@ -146,6 +147,14 @@ def not_in_the_past(where: str) -> NotInThePast:
         expected=_("this page without as_of"),
         mend=_("Go back to now."),
     )
+
+
+def _both_levels(level: int, government: int) -> str:
+    declared = level_title(government) if government else gettext("None declared")
+    return gettext("%(level)s; by the government: %(government)s") % {
+        "level": level_title(level),
+        "government": declared,
+    }
 
 
 def difference_changed() -> DifferenceChanged:

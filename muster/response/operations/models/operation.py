@@ -33,7 +33,7 @@ class Operation(models.Model):
     class State(models.TextChoices):
         """From the proposal to the end."""
 
-        PROPOSED = "proposed", _("Proposed")
+        PROPOSED = "proposed", pgettext_lazy("operation", "Proposed")
         ACTIVE = "active", _("Active")
         STOOD_DOWN = "stood_down", _("Stood down")
         REFUSED = "refused", _("Refused")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.commands import NotPermitted
 from muster.kernel.errors import DomainError
+from muster.kernel.organisation.models import Area
 from muster.kernel.ui.templatetags.ui import bilingual, when
 from muster.kernel.ui.wording import LEVELS, level_title
 from muster.preparedness.plans import queries as plans
@@ -35,7 +36,8 @@ def activate(request: HttpRequest) -> HttpResponse:
     titles = [(pk, f"{bilingual(version, 'title')} {version.version}") for pk, version in versions.items()]
     if not titles:
         return render(request, "operations/activate.html", {})
-    form = forms.Activation(request.POST or None, plans=titles, initial={"government_level": 0})
+    initial = {"government_level": 0, "area": Area.objects.filter(parent=None).first()}
+    form = forms.Activation(request.POST or None, plans=titles, initial=initial)
 
     def propose(stated: dict[str, Any]) -> str:
         version = versions[stated.pop("plan_version")]

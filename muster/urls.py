@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from muster.api import api
+from muster.api import api, described
 
 AREAS = {
     "audit/": "muster.kernel.audit",
@@ -19,6 +19,7 @@ AREAS = {
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("muster.kernel.ui.urls")),
     path("", include("muster.kernel.notices.urls")),
+    path("api/openapi.json", described, name="openapi"),
     path("api/", api.urls),
     *(path(prefix, include(f"{area}.urls")) for prefix, area in AREAS.items() if find_spec(f"{area}.urls")),
 ]

@@ -13,7 +13,8 @@ from muster.kernel.access.policy import Policy
 from muster.kernel.access.table import policy_table
 
 METHODS: Final = ("GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
-NOTHING: Final = {"int": "987654321", "uuid": "00000000-0000-4000-8000-000000000000", "path": "no/such"}
+NUMBER: Final = "987654321"
+NOTHING: Final = {"int": NUMBER, "uuid": "00000000-0000-4000-8000-000000000000", "path": "no/such"}
 PARAMETER: Final = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 
@@ -23,6 +24,7 @@ class Address:
 
     name: str
     path: str
+    names_something: bool
 
     @property
     def policy(self) -> Policy | None:
@@ -32,6 +34,18 @@ class Address:
     def is_api(self) -> bool:
         return self.path.startswith("/api/")
 
+    @property
+    def missing(self) -> str:
+        return missing_like(self.path)
+
+    def permits(self, method: str, held: frozenset[str]) -> bool:
+        return self.policy is not None and self.policy.permits(method, held)
+
+
+def missing_like(path: str) -> str:
+    """An address beside this one at which there is nothing."""
+    return "/api/no/such/address" if path.startswith("/api/") else "/no/such/address/"
+
 
 def addresses() -> list[Address]:
     """Every route of Muster."""
@@ -40,14 +54,15 @@ def addresses() -> list[Address]:
 
 def _addresses(patterns: list[URLPattern | URLResolver], path: str, namespace: str) -> Iterator[Address]:
     for pattern in patterns:
-        here = path + PARAMETER.sub(lambda found: NOTHING.get(found[1] or "", "no-such"), str(pattern.pattern))
+        here = path + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _addresses(pattern.url_patterns, here, inner)
         else:
-            yield Address(f"{namespace}{pattern.name}", here)
+            named = PARAMETER.search(here) is not None
+            yield Address(f"{namespace}{pattern.name}", PARAMETER.sub(_nothing, here), named)
 
 
-def missing_like(path: str) -> str:
-    """An address beside this one at which there is nothing."""
-    return "/api/no/such/address" if path.startswith("/api/") else "/no/such/address/"
+def _nothing(found: re.Match[str]) -> str:
+    kind, name = found.groups()
+    return NOTHING.get(kind or "", NUMBER if name == "pk" else "no-such")

@@ -19,17 +19,9 @@ class Reader(StrEnum):
     ROLES = "roles"
 
 
-class Scope(StrEnum):
-    """Which objects of the route its reader may touch; the area's queries apply it with `access.scope`."""
-
-    ANY = "any"
-    OWN_UNIT = "own_unit"
-    OWN_PARTNER = "own_partner"
-
-
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Who may use a route, how, and what for.
+    """Who may use a route, how, and what for; which of its objects he may change is asked by the service.
 
     `roles` may read (GET, HEAD) and `writers` may change (POST, PUT, PATCH, DELETE), each limited to `methods`.
     `purpose` is what personal data may be read for on this route. `second_factor` overrules what the reader's
@@ -40,7 +32,6 @@ class Policy:
     roles: frozenset[str] = frozenset()
     writers: frozenset[str] = frozenset()
     methods: frozenset[str] = READS
-    scope: Scope = Scope.ANY
     purpose: str = "emergency_response"
     second_factor: bool | None = None
 
@@ -63,7 +54,6 @@ def allow(
     *roles: str,
     writers: Iterable[str] | None = None,
     methods: Iterable[str] = READS,
-    scope: Scope = Scope.ANY,
     purpose: str = "emergency_response",
 ) -> Policy:
     """A route for these roles; who may change things there are `writers`, by default the same roles.
@@ -76,7 +66,6 @@ def allow(
         roles=frozenset(roles),
         writers=frozenset(roles if writers is None else writers),
         methods=asked | READS if "GET" in asked else asked,
-        scope=scope,
         purpose=purpose,
     )
 

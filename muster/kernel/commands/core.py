@@ -133,7 +133,7 @@ class Command(Generic[P, R]):
 
     def _run(self, work: Work, arguments: dict[str, Any]) -> Any:
         if not self.policy(**arguments):
-            raise NotPermitted(_("This is not open to you."), where=self.name)
+            raise NotPermitted(self.name)
         token = _work.set(work)
         try:
             return self.function(**arguments)  # type: ignore[call-arg]

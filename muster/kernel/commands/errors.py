@@ -5,8 +5,14 @@ from __future__ import annotations
 from muster.kernel.errors import DomainError
 
 
-class NotPermitted(DomainError):
-    """The actor may not do this; to a person it looks as if the thing did not exist."""
+class NotPermitted(Exception):
+    """The actor may not do this, whatever `where` names.
+
+    No DomainError: nothing is explained that a person could mend; to him it looks as if the thing did not exist.
+    """
+
+    def __init__(self, where: str = "") -> None:
+        super().__init__(where)
 
 
 class CommandConflict(DomainError):

@@ -119,7 +119,7 @@ class allowed:
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: object) -> bool:
         self.point.__exit__(kind, problem, trace)  # type: ignore[arg-type]
-        return kind is not None and issubclass(kind, DomainError)
+        return kind is not None and issubclass(kind, DomainError | NotPermitted)
 
 
 def test_no_order_of_attempts_gives_a_level_without_two_people(plan: PlanVersion) -> None:
@@ -151,7 +151,7 @@ def test_each_state_meets_each_role(plan: PlanVersion, state: str, role: str) ->
 def _outcome(attempt: object) -> type[BaseException] | None:
     try:
         attempt()  # type: ignore[operator]
-    except DomainError as problem:
+    except (DomainError, NotPermitted) as problem:
         return type(problem)
     return None
 

@@ -81,7 +81,7 @@ def get_drafts(request: HttpRequest) -> list[dict[str, Any]]:
     return [_draft_facts(one) for one in queries.drafts()]
 
 
-@router.post("/drafts", url_name="plans_open_draft")
+@router.post("/drafts", url_name="plans_drafts")
 def post_draft(request: HttpRequest, asked: OpenIn) -> HttpResponse:
     """Open a draft; the answer is the receipt."""
     based_on = queries.version(asked.code, asked.based_on) if asked.based_on else None

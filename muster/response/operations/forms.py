@@ -143,7 +143,6 @@ class Completion(forms.Form):
             self.fields[kind] = forms.CharField(
                 label=title(kind, "evidence"),
                 max_length=500,
-                required=False,
                 widget=LONG if decision else forms.TextInput,
                 help_text=_("What was decided, and why; it is kept among the decisions with what is known now.")
                 if decision
@@ -152,7 +151,7 @@ class Completion(forms.Form):
 
     def evidence(self) -> list[EvidenceRow]:
         """What was filled in."""
-        return [EvidenceRow(kind, self.cleaned_data[kind]) for kind in self.kinds if self.cleaned_data[kind]]
+        return [EvidenceRow(kind, self.cleaned_data[kind]) for kind in self.kinds]
 
 
 def papers_of(operation: Operation) -> dict[str, Any]:

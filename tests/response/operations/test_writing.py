@@ -10,9 +10,10 @@ from django.test import Client
 
 from muster.response.operations import services
 from muster.response.operations.models import Decision, LogEntry, Operation, PlaceOpening, Proposal
+from muster.response.operations.queries.difference import Release, release_at
 from tests.kernel.organisation.browser import reader
 from tests.response.operations import bureau
-from tests.response.operations.bureau import HOUR, NOON
+from tests.response.operations.bureau import DAY, HOUR, NOON
 
 
 def page(client: Client, path: str) -> str:
@@ -60,7 +61,7 @@ def test_a_place_is_opened_and_closed_on_its_page_and_only_open_ones_are_shown(o
     assert client.post(path, {"do": "open", "site": "CC-001"}).status_code == 302
     assert client.post(path, {"do": "open", "site": "CC-001"}).status_code == 422, "it is open"
     shown = page(client, path)
-    assert (chip(shown, "Open"), chip(shown, "Closed community")) == ("2", "1")
+    assert (chip(shown, "Open now"), chip(shown, "Closed community")) == ("2", "1")
     assert client.post(path, {"do": "close", "site": "CC-001"}).status_code == 302
     assert PlaceOpening.objects.get(site__code="CC-001").closed_at is not None
     assert '<span class="m-muted">CC-001' not in page(client, path)
@@ -128,3 +129,29 @@ def test_the_tasks_of_ones_own_unit_are_one_step_away_and_the_figures_are_its_ow
     assert int(chip(shown, "All")) > owed.count()
     assert ">Review of level III</a>" in shown
     assert ">Review of level III</a>" not in mine
+
+
+def test_a_level_that_the_plan_does_not_leave_yet_says_so_to_whoever_lowers_it(operation: Operation) -> None:
+    client = reader("duty_officer", person="P-DUTY")
+    lower = page(client, f"/operations/{operation.code}/stand-down/")
+    assert "The plan does not call for leaving Level III response yet." in lower
+    assert "held for 0 of 14 days" in lower
+    assert "local cases of 14 days = 0" in lower
+    assert "The plan does not call" not in page(client, f"/operations/{operation.code}/level/?level=1"), (
+        "up is no leaving"
+    )
+
+
+def test_the_days_that_a_release_has_held_are_counted_and_a_day_without_a_look_breaks_them(
+    operation: Operation,
+) -> None:
+    bureau.watch_from(date(2020, 1, 1))
+    for day in range(1, 24):
+        bureau.report_cases(date(2020, 1, day), 0)
+    for day in range(3):
+        services.tick(by=bureau.muster(NOON + day * DAY + 9 * HOUR), operation=operation)
+    looked = NOON + 2 * DAY + 10 * HOUR
+    assert release_at(operation=operation, at=looked) == Release("local_cases_14d == 0", 3, 14)
+    late = release_at(operation=operation, at=looked + 2 * DAY)
+    assert late is not None
+    assert (late.held, late.is_reached) == (0, False)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan import Plan
+from muster.engines.plan.checks.titles import in_words
 from muster.preparedness.plans.queries import ground_title, plan_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ class PlanWords:
         """The legal ground of a clause; empty where the plan names none."""
         known = self.plan.by_id.get(clause_id)
         return self.ground(known.ground) if known else ""
+
+    def condition(self, text: str) -> str:
+        """A trigger or release condition as people say it."""
+        return in_words(text).in_language(self.language)
 
     def phase_of(self, clause_id: str) -> str:
         """The phase in which a clause stands."""

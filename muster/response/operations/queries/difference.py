@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -83,6 +83,31 @@ def difference(*, operation: Operation, kind: str, level: int, at: datetime) -> 
     plan = plan_of(operation.plan_version)
     state = before(operation, plan, kind, at)
     return compare(plan, state, event_of(kind, level, at), at)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """How far the plan is from leaving the present level: the condition, the days that it has held, of how many."""
+
+    condition: str
+    held: int
+    needed: int
+
+    @property
+    def is_reached(self) -> bool:
+        """The condition has held on as many days in a row as the plan asks for."""
+        return self.held >= self.needed
+
+
+def release_at(*, operation: Operation, at: datetime) -> Release | None:
+    """Where the release of the present level stands at `at`; None while no level is in force."""
+    if not operation.level:
+        return None
+    level = plan_of(operation.plan_version).level(operation.level)
+    state = State.from_dict(EngineState.objects.get(operation=operation).state)
+    yesterday = at.astimezone(settings.BUREAU_ZONE).date() - timedelta(days=1)
+    unbroken = state.held_on is not None and state.held_on >= yesterday
+    return Release(level.release.text, state.held_days if unbroken else 0, max(1, level.held_days))
 
 
 def event_of(kind: str, level: int, at: datetime) -> Event:

@@ -146,7 +146,8 @@ def _unknown(effects: Sequence[Effect]) -> Text | None:
     if not found:
         return None
     line = _("Whether %(levels)s is called for cannot be said; unknown: %(missing)s.")
-    levels = Text(*(", ".join(_level_in(code, effect.level) for effect in found) for code in ("zh-hans", "en")))
+    listed = {code: [_level_in(code, effect.level) for effect in found] for code in ("zh-hans", "en")}
+    levels = Text("、".join(listed["zh-hans"]), ", ".join(listed["en"]))
     missing = titles_of(sorted({name for effect in found for name in effect.missing}), "indicator")
     return in_both(line, levels=levels, missing=missing)
 

@@ -105,8 +105,8 @@ def _refuse_closed(task: Task) -> None:
     if not now.is_open:
         raise errors.TaskClosed(
             what=_("This task is closed."),
-            where=str(task),
-            expected=str(Task.State.DONE.label if now.done_at else Task.State.WITHDRAWN.label),
+            where=f"{task}: {Task.State.DONE.label if now.done_at else Task.State.WITHDRAWN.label}",
+            mend=_("Nothing is left to be done here."),
         )
 
 

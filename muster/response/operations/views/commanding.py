@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from muster.engines.plan.words import NO_LEVEL
 from muster.kernel.commands import NotPermitted
 from muster.kernel.errors import DomainError
 from muster.kernel.organisation.models import Area
@@ -23,7 +24,8 @@ from muster.response.operations.board.moment import moment_of, now_of, require_t
 from muster.response.operations.board.plan import words_of
 from muster.response.operations.board.shape import Moment
 from muster.response.operations.models import Operation, Proposal
-from muster.response.operations.queries.difference import Difference, difference
+from muster.response.operations.queries.difference import Difference, difference, release_at
+from muster.response.operations.services.authority import steps_above
 from muster.response.operations.views.frame import Fact, asked_moment, frame
 from muster.response.operations.views.reading import UNPROCESSABLE, actor, answered, may_command, operation_of, told
 from muster.response.operations.views.records import known_facts
@@ -57,6 +59,7 @@ def change_level(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": chosen,
         "difference": _difference(operation, Proposal.Kind.CHANGE_LEVEL, chosen) if chosen else None,
     }
+    context |= _release(operation, chosen, now) if chosen else {}
 
     def propose(stated: dict[str, Any]) -> str:
         return _page_of(services.level_propose(by=actor(request), operation=operation, **stated))
@@ -70,6 +73,7 @@ def stand_down(request: HttpRequest, code: str) -> HttpResponse:
     operation, now = _active(request, code)
     form = forms.StandDown(request.POST or None, initial=forms.papers_of(operation))
     context = frame(request, operation, now) | {"difference": _difference(operation, Proposal.Kind.STAND_DOWN, 0)}
+    context |= _release(operation, NO_LEVEL, now)
 
     def propose(stated: dict[str, Any]) -> str:
         return _page_of(services.stand_down_propose(by=actor(request), operation=operation, **stated))
@@ -172,12 +176,22 @@ def _proposal_context(request: HttpRequest, found: Proposal) -> dict[str, Any]:
         if own
         else _("You may look, not decide."),
     }
+    context |= _release(operation, found.level, moment) if waits else {}
     context["may_withdraw"] = waits and own and may_command(request, operation)
     return context | {
         "accept": forms.Reason(prefix="accept"),
         "refuse": forms.Reason(prefix="refuse"),
         "take_up": forms.Papers(prefix="take_up", initial=forms.papers_of(operation)),
     }
+
+
+def _release(operation: Operation, level: int, now: Moment) -> dict[str, Any]:
+    """Whether the plan calls for leaving the present level, where one goes down from it."""
+    lower = steps_above(operation.level, level) > 0
+    found = release_at(operation=operation, at=now.at) if lower else None
+    if found is None:
+        return {}
+    return {"release": found, "release_condition": words_of(operation.plan_version).condition(found.condition)}
 
 
 def _kept_difference(found: Proposal, outcome: str) -> DifferenceWords:

@@ -36,7 +36,7 @@ def _kinds_of_places(request: HttpRequest, open_now: Mapping[str, int], kind: st
     """The ways to the places that are open, to those of one kind, the most numerous first, and to the closed ones."""
     every = "closed" in request.GET
     whole = address(request, "after", "kind", "closed")
-    yield Chip(_("Open"), whole, sum(open_now.values()), not kind and not every)
+    yield Chip(_("Open now"), whole, sum(open_now.values()), not kind and not every)
     for code, count in sorted(open_now.items(), key=lambda entry: (-entry[1], entry[0])):
         here = address(request, "after", "kind", "closed", kind=code)
         yield Chip(SiteKind(code).label, here, count, code == kind and not every)

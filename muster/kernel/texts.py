@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.errors import DomainError, Text
@@ -55,3 +58,15 @@ def shown(text: str) -> str:
     """A text that was refused, as an error may repeat it: its beginning, without what would disturb the page."""
     plain = _CONTROL.sub("�", clean(text))
     return plain if len(plain) <= SHOWN else plain[: SHOWN - 1] + "…"
+
+
+def listed(words: Iterable[Text]) -> Text:
+    """Words one after the other, as the reader's language separates them, said when somebody reads them."""
+    return _joined(tuple(words))
+
+
+def _join(words: tuple[Text, ...]) -> str:
+    return gettext(", ").join(map(str, words))
+
+
+_joined = lazy(_join, str)

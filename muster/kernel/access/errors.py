@@ -138,7 +138,7 @@ class AdministratorsApart(DomainError):
     def __init__(self, login: str, role: str, held: str) -> None:
         super().__init__(
             what=_("The roles of administrators cannot be joined with another"),
-            where=format_lazy("{}: {}", login, ROLES[role].title),
+            where=format_lazy(_("{what}: {which}"), what=login, which=ROLES[role].title),
             expected=format_lazy(_("an account without the role “{role}”"), role=ROLES[held].title),
             mend=_("Revoke that role first, or grant this one to another person."),
         )
@@ -150,7 +150,7 @@ class GrantTermWrong(DomainError):
     def __init__(self, role: str, ends_at: datetime, latest: datetime) -> None:
         super().__init__(
             what=_("The grant does not end in time"),
-            where=format_lazy("{}: {}", ROLES[role].title, _day(ends_at)),
+            where=format_lazy(_("{what}: {which}"), what=ROLES[role].title, which=_day(ends_at)),
             expected=format_lazy(_("an end after now and not later than {day}"), day=_day(latest)),
             mend=_("Choose an earlier end; the grant can be renewed."),
         )
@@ -162,7 +162,7 @@ class GrantEnded(DomainError):
     def __init__(self, login: str, role: str) -> None:
         super().__init__(
             what=_("The grant has ended already"),
-            where=format_lazy("{}: {}", login, ROLES[role].title),
+            where=format_lazy(_("{what}: {which}"), what=login, which=ROLES[role].title),
             expected=_("a grant in force"),
             mend=_("Reload the page to see what is in force."),
         )

@@ -14,6 +14,7 @@ from muster.kernel.access.purposes import PURPOSES
 from muster.kernel.access.roles import ROLES
 from muster.kernel.commands.actor import SYSTEM
 from muster.kernel.commands.naming import command_titles
+from muster.kernel.texts import listed
 from muster.kernel.ui.templatetags.ui import when
 
 READING: Final = "read."
@@ -107,7 +108,7 @@ def fact_value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
-        return gettext(", ").join(fact_value(name, one) for one in value)
+        return str(listed(fact_value(name, one) for one in value))
     if name == "role" and value in ROLES:
         return role_title(value)
     return _moment(value) if name.endswith("_at") or name == "at" else str(value)

@@ -43,7 +43,10 @@ class Receiving(Move):
     store = _store(_("Store"))
     lot = PlainText(label=_("Lot"), max_length=40, required=False)
     expires_on = forms.DateField(
-        label=_("May be used until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("May be used until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Needed for an item that expires."),
     )
 
     def clean_expires_on(self) -> date | None:

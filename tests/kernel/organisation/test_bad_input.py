@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from muster.kernel.audit.models import Leaf
 from muster.kernel.organisation import queries, services
 from muster.kernel.organisation.codes import CodeUnknown, keys_of
 from muster.kernel.organisation.errors import SecondmentInvalid
@@ -170,3 +171,27 @@ def test_the_api_names_a_person_nobody_knows(duty: Client) -> None:
     answer = duty.post(url, json.dumps({"people": ["P0001", "GHOST"]}), content_type="application/json")
     assert (answer.status_code, answer.json()["where"]) == (422, "service number GHOST")
     assert Person.objects.get(code="P0001").active
+
+
+def test_a_problem_told_in_chinese_is_told_in_english_to_who_reads_english() -> None:
+    table = "警号,身份,姓名,单位,能力\nP0003,警犬,王三,ST-001,\nP0010,辅警,周十,ST-001,指挥值守\n".encode()
+    with translation.override("zh-hans"):
+        found = services.import_prepare(
+            by=keeper(), kind="people", content=table, file_name="人员.csv", key=fresh_key(), datum="wgs84", sheet=""
+        )
+        told = {problem["row"]: problem["expected"] for problem in found.problems}
+    assert told == {2: "民警、辅警、协作单位联络员、志愿者", 3: "不得包含：指挥值守"}
+    with translation.override("en"):
+        told = {problem["row"]: problem["expected"] for problem in found.problems}
+    assert told == {
+        2: "Police officer, Auxiliary officer, Partner's liaison, Volunteer",
+        3: "none of: Command duty",
+    }
+
+
+def test_looking_at_a_file_leaves_one_entry_in_the_log_when_nothing_was_to_be_erased(duty: Client) -> None:
+    before = set(Leaf.objects.values_list("pk", flat=True))
+    table = SimpleUploadedFile("units.csv", "编码,名称\nST-001,一所\n".encode())
+    duty.post(reverse("organisation:import"), {"kind": "units", "datum": "wgs84", "key": fresh_key(), "file": table})
+    fresh = Leaf.objects.exclude(pk__in=before)
+    assert list(fresh.values_list("action", flat=True)) == ["organisation.import_prepare"]

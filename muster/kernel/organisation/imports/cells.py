@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from muster.kernel.organisation.imports.rows import Unreadable
 from muster.kernel.organisation.models.named import CODE
+from muster.kernel.texts import listed
 
 _PHONE: Final = re.compile(r"\+?\d[\d\s()-]{3,28}\d")
 _SEPARATORS: Final = re.compile(r"[,;，；、|/\n]+")
@@ -56,7 +57,7 @@ def choice(choices: type[TextChoices], more: Mapping[str, str] | None = None) ->
         if found is None:
             raise Unreadable(
                 _("This word is not known here."),
-                format_lazy("{}", "、".join(f"{value} {title}" for value, title in choices.choices)),
+                listed(title for _value, title in choices.choices),
                 _("Use one of these words."),
             )
         return found

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel import clock
@@ -16,8 +17,9 @@ from muster.kernel.organisation.imports.places import stored
 from muster.kernel.organisation.imports.references import AMBIGUOUS, directory, look_up, resolve, unknown
 from muster.kernel.organisation.imports.rows import Entry, Existing, Sheet, Values
 from muster.kernel.organisation.models import Partner, Person, PersonQualification, Qualification, Unit
-from muster.kernel.organisation.models.named import in_force
+from muster.kernel.organisation.models.named import in_force, name_of
 from muster.kernel.tables import RowProblem
+from muster.kernel.texts import listed
 
 FORCE: Final = (PersonKind.OFFICER, PersonKind.AUXILIARY)
 
@@ -59,7 +61,7 @@ def resolve_people(sheet: Sheet) -> Iterator[RowProblem]:
 
 def check_people(sheet: Sheet, existing: Existing) -> Iterator[RowProblem]:
     """Each belongs where the kind says, in a unit that is active, and auxiliaries hold nothing kept to officers."""
-    for_officers = set(Qualification.objects.filter(officers_only=True).values_list("code", flat=True))
+    for_officers = {one.code: one for one in Qualification.objects.filter(officers_only=True)}
     closed = set(Unit.objects.filter(is_active=False).values_list("code", flat=True))
     for entry in sheet.entries:
         after = {**existing.get(entry.code, {}), **entry.values}
@@ -69,12 +71,12 @@ def check_people(sheet: Sheet, existing: Existing) -> Iterator[RowProblem]:
             yield sheet.problem(
                 entry, "unit", _("This unit is closed."), _("an active unit"), _("Choose another unit, or reopen it.")
             )
-        if after.get("kind") != PersonKind.OFFICER and for_officers.intersection(after.get("qualifications", ())):
+        if after.get("kind") != PersonKind.OFFICER and for_officers.keys() & set(after.get("qualifications", ())):
             yield sheet.problem(
                 entry,
                 "qualifications",
                 _("Only officers may hold this qualification."),
-                _("none of: ") + ", ".join(sorted(for_officers)),
+                format_lazy(_("none of: {names}"), names=listed(map(name_of, for_officers.values()))),
                 _("Take it off, or correct the kind of person."),
             )
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,12 @@ class Lasting(models.Model):
         return self.starts_at <= now and (self.ends_at is None or now < self.ends_at)
 
 
+def name_of(row: Named) -> Text:
+    """The name of a row, said when somebody reads it, in his language."""
+    return _read_later(row.name_zh, row.name_en)
+
+
+_read_later = lazy(in_readers_language, str)
 OPEN_ENDED = Q(ends_at__isnull=True)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -38,7 +39,8 @@ def import_prepare(
     """
     if not is_key(key):
         raise _key_invalid()
-    imports_forget(by=by)
+    if forgettable(by.now).exists():
+        imports_forget(by=by)
     name = shown_name(file_name)
     plan = plan_import(read_table(content, file_name=name, sheet=sheet or None), kind, datum=datum, file_name=name)
     digest = hashlib.sha256(content).hexdigest()
@@ -79,7 +81,12 @@ def import_confirm(*, by: Actor, preview: UUID, key: str) -> dict[str, int]:
 @command("organisation.imports_forget", policy=keeps_the_organisation)
 def imports_forget(*, by: Actor) -> int:
     """Erase the kept files of previews whose time is over; returns how many."""
-    return ImportPreview.objects.filter(ends_at__lte=by.now, sealed__isnull=False).update(sealed=None)
+    return forgettable(by.now).update(sealed=None)
+
+
+def forgettable(now: datetime) -> QuerySet[ImportPreview]:
+    """Previews whose time is over and whose file is still kept."""
+    return ImportPreview.objects.filter(ends_at__lte=now, sealed__isnull=False)
 
 
 def _plan_again(preview: ImportPreview, key: str) -> Plan:

@@ -10,6 +10,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
+from muster.kernel import texts
 from muster.kernel.ui.templatetags.ui import when
 
 register = template.Library()
@@ -74,13 +75,13 @@ def term(row: Holds) -> str:
 @register.filter
 def field_titles(fields: Iterable[str]) -> str:
     """What the values of a row are called."""
-    return listed(str(FIELDS.get(field, field)) for field in fields)
+    return str(texts.listed(FIELDS.get(field, field) for field in fields))
 
 
 @register.filter
 def listed(words: Iterable[str]) -> str:
     """Words one after the other, as the reader's language separates them."""
-    return gettext(", ").join(words)
+    return str(texts.listed(words))
 
 
 @register.filter

@@ -36,8 +36,9 @@
     [table, ...table.querySelectorAll("thead, tbody, tr, thead th, td")].forEach((part) => part.setAttribute("role", roles[part.tagName]));
     table.querySelectorAll("tbody th").forEach((part) => part.setAttribute("role", "rowheader"));
     table.querySelectorAll("tbody tr").forEach((row) => [...row.cells].forEach((cell, place) => {
-      if (place && row.cells.length === headings.length) cell.dataset.label = headings[place];
-      if (place && ["", "–"].includes(cell.innerText.trim()) && !cell.children.length) cell.dataset.bare = "";
+      const text = cell.innerText.trim();
+      if ((place || /^\d+$/.test(text)) && row.cells.length === headings.length) cell.dataset.label = headings[place];
+      if (place && ["", "–"].includes(text) && !cell.children.length) cell.dataset.bare = "";
     }));
   });
   intoCards(document);

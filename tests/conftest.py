@@ -24,6 +24,7 @@ _witnesses = count()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fault-runs", type=int, default=0, help="repetitions of each fault campaign; 0 is the short run")
+    parser.addoption("--every-screen", action="store_true", help="each journey in every language on every screen")
 
 
 @pytest.fixture(scope="session")

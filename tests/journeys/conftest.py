@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,36 @@ HERE = Path(__file__).parent
 expect.set_options(timeout=15_000)  # ms; a machine that does other work is slow, not wrong
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.journey)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser; `--every-screen` takes each journey in all its variants."""
+    journeys = [item for item in items if HERE in item.path.parents]
+    for item in journeys:
+        item.add_marker(pytest.mark.journey)
+    if not config.getoption("--every-screen"):
+        spared = set(journeys) - set(one_of_each(journeys))
+        config.hook.pytest_deselected(items=[item for item in items if item in spared])
+        items[:] = [item for item in items if item not in spared]
+
+
+def one_of_each(journeys: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of the variants of a journey as few as show every language and every screen once."""
+    variants: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in journeys:
+        variants[item.nodeid.partition("[")[0]].append(item)
+    for several in variants.values():
+        missing = {word for item in several for word in shown_in(item)}
+        if not missing:
+            yield from several
+        while missing:
+            best = max(several, key=lambda item: len(missing & shown_in(item)))
+            missing -= shown_in(best)
+            yield best
+
+
+def shown_in(item: pytest.Item) -> set[str]:
+    """Language and screen of a variant, where it has both."""
+    stated: dict[str, Any] = item.callspec.params if hasattr(item, "callspec") else {}
+    return {stated["language"], stated["screen"]} if {"language", "screen"} <= stated.keys() else set()
 
 
 def installed_browser() -> str:

@@ -9,10 +9,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from muster.preparedness.plans.models import PlanVersion
 from muster.response.operations import services
 from muster.response.operations.board.moment import now_of
 from muster.response.operations.models import Operation, Task
 from muster.response.operations.queries.difference import Difference, difference
+from muster.response.operations.views.board import running
 from tests.kernel.organisation.browser import reader
 from tests.response.operations import bureau
 from tests.response.operations.bureau import HOUR, NOON
@@ -154,3 +156,22 @@ def test_the_now_of_an_operation_that_is_over_is_its_last_line(operation: Operat
 def test_a_difference_that_was_kept_is_read_back_as_it_was(operation: Operation) -> None:
     found = difference(operation=operation, kind="change_level", level=2, at=NOON)
     assert Difference.from_json(found.as_json()) == found
+
+
+def test_the_board_is_that_of_the_real_operation_until_its_winding_up_is_done(operation: Operation) -> None:
+    bureau.activated(operation.plan_version, mode="exercise", at=NOON + HOUR)
+    client = reader("commander")
+    assert running() == operation
+    end = NOON + 4 * HOUR
+    ended = services.stand_down_propose(by=bureau.duty(end), operation=operation, reason="over", government_level=0)
+    bureau.approve(ended, bureau.chief(end))
+    assert running() == operation, "its posts are not released yet"
+    assert "Stood down" in shown(client, "/board/")
+    operation.tasks.filter(done_at=None, withdrawn_at=None).update(withdrawn_at=end, withdrawn_because="level")
+    assert running() == Operation.objects.get(mode="exercise")
+
+
+def test_an_operation_that_was_refused_never_has_the_board(plan: PlanVersion) -> None:
+    services.proposal_refuse(by=bureau.chief(), proposal=bureau.propose(plan), reason="no")
+    assert running() is None
+    assert "No operation is running" in shown(reader("commander"), "/board/")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from muster.response.operations.board import page, places
 from muster.response.operations.board.assemble import board_at
 from muster.response.operations.board.moment import moment_of
-from muster.response.operations.models import Operation
+from muster.response.operations.models import Mode, Operation, Task
 from muster.response.operations.views.reading import may, may_command, operation_of, told
 
 
@@ -52,9 +53,14 @@ def _reader(request: HttpRequest, operation: Operation) -> dict[str, Any]:
 
 
 def running() -> Operation | None:
-    """The operation whose board is shown first: a real one before an exercise before a replay, the newest of them."""
-    found = Operation.objects.select_related("plan_version", "area").exclude(state="proposed")
-    rank = {"live": 0, "exercise": 1, "replay": 2}
-    newest = [found.filter(mode=mode).exclude(state="stood_down").order_by("-opened_at").first() for mode in rank]
-    still = [operation for operation in newest if operation is not None]
-    return still[0] if still else found.filter(mode="replay").order_by("-opened_at").first()
+    """The operation whose board is shown first: a real one before an exercise before a replay, the newest of them.
+
+    One that is stood down counts as long as its winding up is not done; a replay that is over, where nothing else is.
+    """
+    begun = Operation.objects.select_related("plan_version", "area").filter(opened_at__isnull=False)
+    winding_up = Task.objects.filter(operation=OuterRef("pk"), done_at=None, withdrawn_at=None)
+    at_work = begun.filter(Q(state=Operation.State.ACTIVE) | Exists(winding_up))
+    for mode in Mode:
+        if (found := at_work.filter(mode=mode).order_by("-opened_at").first()) is not None:
+            return found
+    return begun.filter(mode=Mode.REPLAY).order_by("-opened_at").first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,17 +30,20 @@ def chart(title: str, days: Sequence[str], lines: Sequence[Line], levels: Sequen
     """A chart over days with the level of each day beneath; what it shows is in `title` for those who cannot see it."""
     top = nice(max((max(line.values, default=0) for line in lines), default=0))
     parts = [
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT + STRIP}" role="img" aria-label="{escape(title)}">',
+        *_frame(title, HEIGHT + STRIP),
         *_grid(top),
         *(part for line in lines for part in _line(line, len(days), top)),
         *_strip(levels),
         *_dates(days),
-        "</svg>",
+        "</svg></div>",
     ]
-    legend = "".join(
-        f'<span class="key"><i style="background:{line.colour}"></i>{escape(line.name)}</span>' for line in lines
-    )
-    return "\n".join(parts) + f'\n<p class="legend">{legend}</p>'
+    return "\n".join(parts) + "\n" + legend((line.colour, line.name) for line in lines)
+
+
+def legend(entries: Iterable[tuple[str, str]]) -> str:
+    """What the colours stand for."""
+    keys = (f'<span class="key"><i style="background:{colour}"></i>{escape(name)}</span> ' for colour, name in entries)
+    return f'<p class="legend">{"".join(keys)}</p>'
 
 
 def nice(value: float) -> float:
@@ -49,6 +52,16 @@ def nice(value: float) -> float:
     while power * 10 < value:
         power *= 10
     return next((step * power for step in NICE if step * power >= value), 10 * power)
+
+
+def _frame(title: str, height: int) -> Iterator[str]:
+    """What is too wide for a phone is moved by finger or by arrow keys."""
+    yield f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(title)}">'
+    yield f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">'
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:g}"
 
 
 def _x(day: int, days: int) -> float:
@@ -64,7 +77,7 @@ def _grid(top: float) -> Iterator[str]:
         value = top * mark / MARKS
         y = _y(value, top)
         yield f'<line x1="{LEFT}" x2="{WIDTH}" y1="{y:.1f}" y2="{y:.1f}" class="grid"/>'
-        yield f'<text x="{LEFT - 6}" y="{y + 4:.1f}" class="tick end">{value:,.4g}</text>'
+        yield f'<text x="{LEFT - 6}" y="{y + 4:.1f}" class="tick end">{_figure(value)}</text>'
 
 
 def _line(line: Line, days: int, top: float) -> Iterator[str]:
@@ -99,7 +112,7 @@ def _dates(days: Sequence[str]) -> Iterator[str]:
 def heat(title: str, days: Sequence[str], rows: Mapping[str, Mapping[str, float]]) -> str:
     """One row for each name: how much of the need of each day was missing, from white to red."""
     height = 22 * len(rows) + BOTTOM
-    parts = [f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">']
+    parts = list(_frame(title, height))
     left = 250
     width = (WIDTH - left) / max(len(days), 1)
     for number, (name, shares) in enumerate(rows.items()):
@@ -117,4 +130,4 @@ def heat(title: str, days: Sequence[str], rows: Mapping[str, Mapping[str, float]
     for day in range(0, len(days), every):
         x = left + day * width
         parts.append(f'<text x="{x:.1f}" y="{height - 8}" class="tick">{days[day][5:]}</text>')
-    return "\n".join([*parts, "</svg>"])
+    return "\n".join([*parts, "</svg></div>"])

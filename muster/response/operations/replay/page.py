@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan.checks.titles import titles_of
 from muster.engines.plan.types import Text
-from muster.response.operations.replay.charts import Line, chart, heat
+from muster.kernel.ui.wording import level_title
+from muster.response.operations.replay.charts import LEVEL_COLOURS, Line, chart, heat, legend
 from muster.response.operations.replay.report import level_in_force, name_of, worst
 from muster.response.operations.services.texts import in_both
 
@@ -22,12 +23,14 @@ body{margin:0 auto;max-width:1060px;padding:24px}
 h1{font-size:24px;margin:0 0 4px}h2{font-size:18px;margin:32px 0 8px;border-bottom:1px solid #d1d5db}
 small,.en{color:#4b5563;font-weight:400}svg{width:100%;height:auto;display:block}.grid{stroke:#e5e7eb}
 .tick{font:11px system-ui,sans-serif;fill:#4b5563}.end{text-anchor:end}
+p{overflow-wrap:anywhere}td .en{display:block}
 table{border-collapse:collapse;width:100%}td.n,th.n{text-align:right}.scroll{overflow-x:auto}
 th,td{padding:4px 8px;border-bottom:1px solid #e5e7eb;text-align:left;vertical-align:top}
 .legend{margin:4px 0;color:#4b5563}.key{margin-right:16px}
 .key i{display:inline-block;width:12px;height:12px;margin-right:5px}
 .facts{display:flex;flex-wrap:wrap;gap:12px;margin:16px 0}.facts b{display:block;font-size:22px}
 .facts div{border:1px solid #d1d5db;border-radius:6px;padding:8px 14px}
+@media(max-width:720px){svg{min-width:680px}body{padding:16px}}
 @media print{body{max-width:none}h2{break-after:avoid}tr{break-inside:avoid}}
 """
 
@@ -49,9 +52,9 @@ def as_page(report: Mapping[str, Any]) -> str:
     return (
         '<!doctype html>\n<html lang="zh-Hans">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(head.zh)} / {escape(head.en)}</title><style>{STYLE}</style></head>\n<body>\n"
+        f"<title>{escape(head.zh)} / {escape(head.en)}</title><style>{STYLE}</style></head>\n<body><main>\n"
         + "\n".join(part for part in body if part)
-        + "\n</body>\n</html>\n"
+        + "\n</main></body>\n</html>\n"
     )
 
 
@@ -97,7 +100,8 @@ def _charts(report: Mapping[str, Any]) -> Iterable[str]:
             dates,
             [Line(_plain(_("New confirmed cases")), "#374151", values("new"), bars=True)],
             levels,
-        ),
+        )
+        + legend((LEVEL_COLOURS[level], _plain(level_title(level))) for level in sorted(set(levels))),
     )
     yield _section(
         _("Tasks"),
@@ -144,8 +148,10 @@ def _section(title: Promise | str, content: str) -> str:
     return f"<h2>{say(title)}</h2>\n{content}"
 
 
-def _table(heads: Sequence[Promise | str], rows: Iterable[Sequence[str]], numbers: int) -> str:
-    """The last `numbers` columns are figures."""
+def _listed(
+    title: Promise | str, heads: Sequence[Promise | str], rows: Iterable[Sequence[str]], numbers: int = 0
+) -> str:
+    """A section with a table; its last `numbers` columns are figures."""
     first = len(heads) - numbers
     mark = ["" if column < first else ' class="n"' for column in range(len(heads))]
     head = "".join(f"<th{mark[column]}>{say(name)}</th>" for column, name in enumerate(heads))
@@ -153,7 +159,8 @@ def _table(heads: Sequence[Promise | str], rows: Iterable[Sequence[str]], number
         "<tr>" + "".join(f"<td{mark[column]}>{cell}</td>" for column, cell in enumerate(row)) + "</tr>\n"
         for row in rows
     )
-    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div>'
+    frame = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_plain(title))}">'
+    return _section(title, f"{frame}<table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div>")
 
 
 def _levels(report: Mapping[str, Any]) -> str:
@@ -161,7 +168,7 @@ def _levels(report: Mapping[str, Any]) -> str:
         (escape(row["at"][:16].replace("T", " ")), say(level_in_force(row["level"])), both(Text(**row["reason"])))
         for row in report["levels"]
     ]
-    return _section(_("Levels"), _table([_("When"), _("Level"), _("Reason")], rows, 0))
+    return _listed(_("Levels"), [_("When"), _("Level"), _("Reason")], rows)
 
 
 def _late(report: Mapping[str, Any]) -> str:
@@ -173,7 +180,7 @@ def _late(report: Mapping[str, Any]) -> str:
         for row in report["late_by_clause"]
     ]
     heads = [_("Clause"), _("Raised"), _("Overdue"), _("People missing"), _("Stock missing")]
-    return _section(_("Overdue, by clause and reason"), _table(heads, rows, 4)) if rows else ""
+    return _listed(_("Overdue, by clause and reason"), heads, rows, 4) if rows else ""
 
 
 def _staff(report: Mapping[str, Any]) -> str:
@@ -197,7 +204,7 @@ def _short(
     ]
     words = {"unit": _("Unit"), "qualification": _("Qualification"), "store": _("Store"), "item": _("Item")}
     heads = [*(words[name] for name in names), _("Days"), _("Needed"), _("Available"), _("Missing")]
-    return _section(title, _table(heads, rows, 4)) if rows else ""
+    return _listed(title, heads, rows, 4) if rows else ""
 
 
 def _about(report: Mapping[str, Any]) -> str:

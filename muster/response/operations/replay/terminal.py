@@ -82,7 +82,12 @@ def _stock(report: dict[str, Any]) -> Table:
 def _short(report: dict[str, Any], title: str, what: str, found: list[tuple[tuple[str, ...], int, int, int]]) -> Table:
     table = Table(title=title, title_justify="left")
     table.add_column(_("Qualification") if what == "qualification" else _("Item"))
-    for name in (_("Lines"), _("Needed"), _("Available"), _("Missing")):
+    for name in (
+        _("Unit-days") if what == "qualification" else _("Store-days"),
+        _("Needed"),
+        _("Available"),
+        _("Missing"),
+    ):
         table.add_column(name, justify="right")
     for names, lines, needed, there in found[:SHOWN]:
         name = name_of(report, what, names[0]).in_language(get_language() or "zh")

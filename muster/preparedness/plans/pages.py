@@ -12,13 +12,16 @@ from muster.engines.plan import Clause, Plan
 from muster.engines.plan.checks import RULES
 from muster.engines.plan.difference import diff
 from muster.engines.plan.findings import ERROR, SEVERITIES, WARNING, Finding
+from muster.engines.plan.types import Measure
 from muster.engines.plan.words import LEVEL_NAMES, ROMAN
 from muster.kernel.organisation import queries as organisation
 from muster.preparedness.plans import queries
+from muster.preparedness.plans.head_changes import head_changes
 from muster.preparedness.plans.models import PlanVersion
 from muster.preparedness.plans.queries.copied import copied_in_force
 from muster.preparedness.plans.queries.words import ground_title, in_readers_language
-from muster.preparedness.plans.wording import FIELDS, HEAD, NOTHING, PHASES, shown
+from muster.preparedness.plans.templatetags.plans import people, supply
+from muster.preparedness.plans.wording import FIELDS, NOTHING, PHASES, restriction, shown
 
 TITLES = {rule.id: rule.title for rule in RULES}
 
@@ -112,7 +115,7 @@ def difference(released: Sequence[PlanVersion], older: PlanVersion, newer: PlanV
         "removed": [a.clause(clause) for clause in found.removed],
         "changed": [(b.clause(clause), changes(a, b, clause, names)) for clause, names in found.changed.items()],
         "moved": [b.clause(clause) for clause in found.moved],
-        "head": [Change(str(HEAD[name]), shown(getattr(a, name)), shown(getattr(b, name))) for name in found.head],
+        "head": [Change(*row) for row in head_changes(a, b, found.head)],
     }
 
 
@@ -128,4 +131,9 @@ def field_of(plan: Plan, clause: str, name: str) -> str:
         return in_readers_language(plan.roles[value].title)
     if name == "ground":
         return ground_title(plan, value) or NOTHING
-    return shown(value, name)
+    if name == "people":
+        units = {unit.code: unit.name for unit in organisation.unit_tree()}
+        return "; ".join(people(need, units) for need in value) or NOTHING
+    if name == "supplies":
+        return "; ".join(supply(one) for one in value) or NOTHING
+    return restriction(value) if isinstance(value, Measure) else shown(value, name)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan import Text
+from muster.engines.plan.checks.titles import in_words
 from muster.engines.plan.conditions import Condition
+from muster.engines.plan.types import Measure
 from muster.engines.plan.words import LEVEL_NAMES
 from muster.kernel.ui.wording import duration_in_words
 from muster.preparedness.plans.queries.words import in_readers_language, title
@@ -99,6 +101,19 @@ def shown(value: Any, name: str = "") -> str:
     return _shown_single(value, name)
 
 
+def restriction(measure: Measure) -> str:
+    """A restriction of people's rights with its terms."""
+    parts = [title(measure.kind, "measure")]
+    parts.append(
+        gettext("expires after %(term)s") % {"term": duration_in_words(measure.expires)}
+        if measure.expires
+        else gettext("never expires")
+    )
+    if measure.review:
+        parts.append(gettext("reviewed after %(term)s") % {"term": duration_in_words(measure.review)})
+    return " · ".join(parts)
+
+
 def _shown_single(value: Any, name: str) -> str:
     if isinstance(value, timedelta):
         return duration_in_words(value)
@@ -107,7 +122,7 @@ def _shown_single(value: Any, name: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Condition):
-        return value.text
+        return in_readers_language(in_words(value.text))
     if is_dataclass(value) and not isinstance(value, type):
         parts = (getattr(value, field.name) for field in fields(value) if field.compare)
         return " · ".join(words for part in parts if (words := shown(part)) != NOTHING)

@@ -19,13 +19,13 @@ from muster.engines.plan.ordering import Bar, layers, timeline
 from muster.engines.plan.words import LEVEL_NAMES, ROMAN
 from muster.kernel.organisation import queries as organisation
 from muster.preparedness.plans import queries
+from muster.preparedness.plans.head_changes import head_changes
 from muster.preparedness.plans.pages import Change, changes
 from muster.preparedness.plans.queries.words import title
 from muster.preparedness.plans.studio.desk import draft_or_404, frame
 from muster.preparedness.plans.studio.drafts import side
 from muster.preparedness.plans.studio.graph import drawing
 from muster.preparedness.plans.studio.sheets import sheet_of
-from muster.preparedness.plans.wording import HEAD, shown
 
 WIDTH: Final = 600  # of the line of time, in its own units
 SHORTEST: Final = timedelta(minutes=15)
@@ -142,7 +142,7 @@ def _difference(a: Plan, b: Plan) -> dict[str, Any]:
         "removed": [a.clause(clause) for clause in found.removed],
         "changed": [(b.clause(clause), changes(a, b, clause, names)) for clause, names in found.changed.items()],
         "moved": [b.clause(clause) for clause in found.moved],
-        "head": [Change(str(HEAD[name]), shown(getattr(a, name)), shown(getattr(b, name))) for name in found.head],
+        "head": [Change(*row) for row in head_changes(a, b, found.head)],
         "means": means,
         "people": [(LEVEL_NAMES[one.level], title(one.word, "qualification"), one) for one in means.people],
         "supplies": [(LEVEL_NAMES[one.level], title(one.word, "item"), one) for one in means.supplies],

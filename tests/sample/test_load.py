@@ -10,8 +10,8 @@ from django.conf import LazySettings
 from muster import cli
 from muster.kernel.audit.models import Leaf
 from muster.kernel.organisation import queries as organisation
-from muster.kernel.organisation.queries.pages import role_lines
 from muster.kernel.organisation.models import Area, Person, Unit
+from muster.kernel.organisation.queries.pages import role_lines
 from muster.preparedness.logistics import queries as logistics
 from muster.preparedness.logistics.models import StockEntry
 from muster.sample import city as city_module

@@ -20,7 +20,7 @@ from muster import __version__
 from muster.kernel.access.actors import actor_behind
 from muster.kernel.access.denials import not_found
 from muster.kernel.access.middleware import policy_of
-from muster.kernel.commands import CommandConflict, CommandGone, NotPermitted
+from muster.kernel.commands import CommandConflict, CommandGone, NotPermitted, Overtaken
 from muster.kernel.errors import DomainError
 
 AREAS: Final = {
@@ -57,7 +57,7 @@ def conceal(request: HttpRequest, problem: Exception) -> HttpResponse:
 @api.exception_handler(DomainError)
 def explain(request: HttpRequest, problem: DomainError) -> HttpResponse:
     """What is wrong, where, what was expected, how to mend it, in the language of the reader."""
-    status = {CommandConflict: CONFLICT, CommandGone: GONE}.get(type(problem), UNPROCESSABLE)
+    status = {CommandConflict: CONFLICT, CommandGone: GONE, Overtaken: CONFLICT}.get(type(problem), UNPROCESSABLE)
     facts = {
         "code": type(problem).__name__,
         "what": str(problem.what),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from muster.kernel.commands.errors import CommandConflict as CommandConflict
     from muster.kernel.commands.errors import CommandGone as CommandGone
     from muster.kernel.commands.errors import NotPermitted as NotPermitted
+    from muster.kernel.commands.errors import Overtaken as Overtaken
     from muster.kernel.commands.receipts import Receipt as Receipt
 
 _HOME = {
@@ -27,6 +28,7 @@ _HOME = {
     "CommandConflict": "errors",
     "CommandGone": "errors",
     "NotPermitted": "errors",
+    "Overtaken": "errors",
     "Receipt": "receipts",
 }
 __all__ = list(_HOME)

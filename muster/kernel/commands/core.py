@@ -7,6 +7,7 @@ made by the client. What is acknowledged is committed; the same id again gives t
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,20 +15,21 @@ from functools import update_wrapper
 from hashlib import sha256
 from typing import Any, Final, Generic, ParamSpec, TypeVar, cast
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.audit.services import LeafValues, leaf_values
 from muster.kernel.commands import ledger
 from muster.kernel.commands.actor import Actor
 from muster.kernel.commands.content import canonical, plain, restored
-from muster.kernel.commands.errors import CommandConflict, CommandGone, NotPermitted
+from muster.kernel.commands.errors import CommandConflict, CommandGone, NotPermitted, Overtaken
 from muster.kernel.commands.models import CommandRecord, Conflict
 from muster.kernel.commands.receipts import CREATED, REPEATED, Receipt
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Policy = Callable[..., bool]
+log = logging.getLogger(__name__)
 ASK_FIRST: Final = 4096  # bytes of content: a long import sent again is not done again
 
 
@@ -107,10 +109,20 @@ class Command(Generic[P, R]):
         try:
             with transaction.atomic():
                 return self._do(by, arguments, payload_hash)
-        except Exception:
+        except Exception as problem:
             if not ledger.is_done(by.command_id):
+                self._tell_overtaken(problem)
                 raise
         return self._repeat(by, content, payload_hash)
+
+    def _tell_overtaken(self, problem: Exception) -> None:
+        """Raises Overtaken when what was to be unique had been taken between looking and writing."""
+        if isinstance(problem, IntegrityError) and ledger.is_taken(problem):
+            log.warning("%s was overtaken: %s", self.name, problem)
+            raise Overtaken(
+                _("Somebody else changed the same at the same moment; nothing of yours was done."),
+                mend=_("Look at what is there now, and do it again if it is still needed."),
+            ) from problem
 
     def _do(self, by: Actor, arguments: dict[str, Any], payload_hash: str) -> Receipt:
         work = Work(by)

@@ -21,3 +21,7 @@ class CommandConflict(DomainError):
 
 class CommandGone(DomainError):
     """This command was done, and what it wrote has been erased since; it is not done again."""
+
+
+class Overtaken(DomainError):
+    """Somebody else changed the same thing at the same moment; of this command nothing was done."""

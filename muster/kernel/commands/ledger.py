@@ -14,11 +14,12 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from muster.kernel.audit.services import LeafValues
 
+UNIQUE_VIOLATION: Final = "23505"  # PostgreSQL, appendix A
 TOGETHER: Final = 100  # rows of one kind in a statement; what is more goes before it
 LEAF: Final = ("audit_leaf", ("kind", "action", "principal", "at", "content", "leaf_hash"))
 OUTBOX: Final = ("commands_outboxrow", ("topic", "payload", "command_id", "at"))
@@ -54,6 +55,13 @@ def write(record: Done, leaves: Sequence[LeafValues], told: Sequence[tuple[str, 
     with database.cursor() as cursor:
         for sql, values in _statements(database, parts):
             cursor.execute(sql, values)
+
+
+def is_taken(problem: IntegrityError) -> bool:
+    """Was a row refused because another one has what must be unique?"""
+    if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
+        return getattr(problem.__cause__, "sqlstate", "") == UNIQUE_VIOLATION
+    return str(problem).startswith("UNIQUE constraint failed")
 
 
 def is_done(command_id: UUID) -> bool:

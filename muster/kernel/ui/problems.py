@@ -8,14 +8,14 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from muster.kernel.commands import CommandConflict, CommandGone
+from muster.kernel.commands import CommandConflict, CommandGone, Overtaken
 from muster.kernel.errors import DomainError
 from muster.kernel.ui.views import bad_request, came_from
 
 Respond = Callable[[HttpRequest], HttpResponse]
 NUL: Final = "\0"
 FORMS: Final = {"application/x-www-form-urlencoded", "multipart/form-data"}
-STATUS: dict[type[DomainError], int] = {CommandConflict: 409, CommandGone: 410}
+STATUS: dict[type[DomainError], int] = {CommandConflict: 409, CommandGone: 410, Overtaken: 409}
 
 
 class ProblemMiddleware:

@@ -8,7 +8,7 @@ from typing import Final
 
 from muster.prevention.situation.queries import CurveDay
 
-WIDTH, LEFT, RIGHT = 960.0, 44.0, 10.0
+WIDTH, LEFT, RIGHT = 700.0, 20.0, 44.0  # the scales stand on the right, where the newest day is
 BARS_TOP, BARS_HEIGHT = 12.0, 170.0
 RT_TOP, RT_HEIGHT, RT_MOST = 212.0, 84.0, 4.0
 HEIGHT: Final = 322.0

@@ -11,9 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from muster.kernel.ui.wording import LEVELS
 from muster.prevention.situation.queries import Indicators
 
 FRESH: Final = timedelta(hours=36)
+JOINED: Final = "\u2060–\u2060"  # no line ends inside an interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +124,23 @@ def figures(seen: Indicators, at: datetime) -> Iterator[Figure]:
             continue
         stale = taken_at is not None and at - taken_at > FRESH
         note = "" if value is not None else str(WHY.get(seen.missing.get(name, ""), ""))
-        yield Figure(
-            name, meaning.title, meaning.basis, _shown(value, meaning.figures, seen, name), note, taken_at, stale
-        )
+        yield Figure(name, meaning.title, meaning.basis, _shown(seen, name), note, taken_at, stale)
 
 
-def _shown(value: float | int | bool | None, places: int, seen: Indicators, name: str) -> str:
+def _shown(seen: Indicators, name: str) -> str:
+    value = seen.values.get(name)
     if value is None:
         return gettext("none") if seen.missing.get(name) in NONE else ""
+    if name == "rt_mean" and "rt_q025" in seen.values:
+        return f"{value:.2f} ({seen.values['rt_q025']:.2f}{JOINED}{seen.values['rt_q975']:.2f})"
+    return in_words(name, value)
+
+
+def in_words(name: str, value: float | int | bool) -> str:
+    """A value of an indicator as people say it: yes or no, a level by its name, a figure with its places."""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
-    if name == "rt_mean" and "rt_q025" in seen.values:
-        return f"{value:.2f} ({seen.values['rt_q025']:.2f}–{seen.values['rt_q975']:.2f})"
+    if name == "province_level" and value in LEVELS:
+        return str(LEVELS[int(value)])
+    places = MEANINGS[name].figures if name in MEANINGS else 2
     return f"{value:,.{places}f}"

@@ -14,6 +14,7 @@ from django.test import Client
 from muster.kernel import clock
 from muster.kernel.access.table import route_names
 from muster.kernel.commands import Actor
+from muster.kernel.organisation.models import Area
 from muster.prevention.situation import services
 from muster.prevention.situation.models import ReportBatch, Signal, SignalDecision
 from muster.prevention.situation.policies import ROUTES
@@ -164,6 +165,17 @@ def test_a_file_is_looked_at_first_and_received_when_confirmed(a_town: None, bro
     assert ReportBatch.objects.count() == 1
 
 
+def test_rows_name_their_area_and_keep_an_unknown_one_as_written(a_town: None, browse: Browse) -> None:
+    client = browse("duty_officer")
+    page = upload(client, "area,date,new_confirmed\n北区,2020-01-12,x\nATLANTIS,2020-01-12,1\nCITY,2020-01-12,3\n")
+    shown = client.post("/situation/import/confirm/", confirmation(page), follow=True).content.decode()
+    north = Area.objects.get(code="D-NORTH").name_en
+    for where in (page, shown):
+        assert f"<td>{north}</td>" in where
+        assert "<td>ATLANTIS</td>" in where
+        assert "<td>D-NORTH</td>" not in where
+
+
 def test_a_preview_belongs_to_who_made_it(a_town: None, browse: Browse) -> None:
     page = upload(browse("duty_officer"), "area,date,new_confirmed\nCITY,2020-01-12,3\n")
     other = browse("commander").post("/situation/import/confirm/", confirmation(page))
@@ -273,9 +285,11 @@ def test_a_level_of_the_province_is_entered_by_hand(a_town: None, browse: Browse
     shown = client.post("/situation/by-hand/", told("1"), follow=True).content.decode()
     assert "The value has been recorded." in shown
     assert indicators(area="CITY", as_of=clock.now()).values == {"province_level": 1}
-    wrong = client.post("/situation/by-hand/", told("1.5"))
-    assert wrong.status_code == 422
-    assert "a whole number, 0 or more" in wrong.content.decode()
+    for value in ("1.5", "5"):
+        wrong = client.post("/situation/by-hand/", told(value))
+        assert wrong.status_code == 422
+        assert "a level from 1 to 4; 0 where none is declared" in wrong.content.decode()
+        assert f"Level of the province: {value}" in wrong.content.decode()
     assert client.post("/situation/by-hand/", told("many")).status_code == 422
     assert indicators(area="CITY", as_of=clock.now()).values == {"province_level": 1}
 

@@ -244,6 +244,7 @@ def test_an_input_recorded_twice_at_one_moment_is_the_later_one(a_town: None) ->
     [
         InputRow("moon_phase", 1, NOON),
         InputRow("local_cases_7d", 1, NOON),
+        InputRow("province_level", 5, NOON),
         InputRow("clusters_open", 1.5, NOON),
         InputRow("clusters_open", -1, NOON),
         InputRow("external_alert", 2, NOON),

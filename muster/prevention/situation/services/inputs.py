@@ -13,11 +13,13 @@ from muster.kernel.commands import Actor, announce, command, record
 from muster.kernel.errors import Text
 from muster.kernel.organisation.codes import keys_of
 from muster.kernel.organisation.models import Area
+from muster.kernel.ui.wording import LEVELS
 from muster.prevention.situation.errors import InputInvalid
 from muster.prevention.situation.models import LIVE, ExternalInput, InputKind
 from muster.prevention.situation.permits import reports_counts
 from muster.prevention.situation.rows import InputRow
 from muster.prevention.situation.services.counts import check_feed, kept, topic
+from muster.prevention.situation.wording import TITLES
 
 COMPUTED: Final = frozenset(
     {
@@ -77,6 +79,8 @@ def _check(row: InputRow) -> None:
     value, kind = float(row.value), INDICATORS[row.name]
     if kind is bool and value not in (0.0, 1.0):
         raise _invalid(row, _("This value cannot be recorded."), _("yes (1) or no (0)"))
+    if row.name == "province_level" and value not in LEVELS:
+        raise _invalid(row, _("This value cannot be recorded."), _("a level from 1 to 4; 0 where none is declared"))
     if kind is int and (value != int(value) or value < 0):
         raise _invalid(row, _("This value cannot be recorded."), _("a whole number, 0 or more"))
     if kind is float and not 0.0 <= value <= 100.0:
@@ -86,4 +90,4 @@ def _check(row: InputRow) -> None:
 
 
 def _invalid(row: InputRow, what: Text, expected: Text) -> InputInvalid:
-    return InputInvalid(what=what, where=f"{row.name} {row.value}", expected=expected)
+    return InputInvalid(what=what, where=f"{TITLES.get(row.name, row.name)}: {row.value:g}", expected=expected)

@@ -23,7 +23,7 @@ from muster.prevention.situation.importing import Reading, read_counts
 from muster.prevention.situation.models import LIVE
 from muster.prevention.situation.queries import counts_preview
 from muster.prevention.situation.services import counts_receive
-from muster.prevention.situation.views.reading import actor
+from muster.prevention.situation.views.reading import actor, named
 
 UNPROCESSABLE: Final = 422
 KEPT_SECONDS: Final = 3600  # a preview that nobody confirms is forgotten
@@ -54,8 +54,8 @@ def _preview(request: HttpRequest, form: ImportForm) -> HttpResponse:
     context = {
         "reading": reading,
         "preview": preview,
-        "rejected": preview.rejected[:SHOWN],
-        "noticed": preview.noticed[:SHOWN],
+        "rejected": named(preview.rejected[:SHOWN]),
+        "noticed": named(preview.noticed[:SHOWN]),
         "more": len(preview.noticed) > SHOWN,
         "token": token,
         "key": key,

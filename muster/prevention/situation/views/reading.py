@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -12,12 +13,12 @@ from muster.kernel.access.policy import WRITES
 from muster.kernel.access.table import policy_table
 from muster.kernel.commands import Actor
 from muster.kernel.organisation.choices import AreaKind
-from muster.kernel.organisation.queries import areas
+from muster.kernel.organisation.queries import area_names, areas
 from muster.kernel.organisation.queries.areas import District
 from muster.prevention.situation.knowledge import within_reach
 from muster.prevention.situation.models import LIVE
 from muster.prevention.situation.queries import feeds
-from muster.prevention.situation.queries.records import last_heard
+from muster.prevention.situation.queries.records import RowView, last_heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ def asked(request: HttpRequest) -> Asked:
     area = next((place for place in places if place.code == wanted), places[0] if places else None)
     now = clock.now() if feed == LIVE else last_heard(feed) or clock.now()
     return Asked(feed, there, area, places, min(_moment(request.GET.get("as_of", "")) or now, now), now)
+
+
+def named(rows: Iterable[RowView]) -> list[RowView]:
+    """Rows with the names of their areas; an area that is not known stays as it was written."""
+    names = area_names()
+    return [replace(row, area=names.get(row.area, row.area)) for row in rows]
 
 
 def _moment(text: str) -> datetime | None:

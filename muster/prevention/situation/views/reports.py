@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from muster.prevention.situation.models import RowFate
 from muster.prevention.situation.queries import batch, batches, rows_of
-from muster.prevention.situation.views.reading import asked, may_write
+from muster.prevention.situation.views.reading import asked, may_write, named
 
 PAGE: Final = 50
 
@@ -39,7 +39,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     rows = rows_of(pk, fate=fate, start=start, count=PAGE + 1)
     context = {
         "report": found,
-        "rows": rows[:PAGE],
+        "rows": named(rows[:PAGE]),
         "fate": fate,
         "fates": [(each.value, each.label, getattr(found, each.value)) for each in RowFate],
         "next": start + PAGE if len(rows) > PAGE else None,

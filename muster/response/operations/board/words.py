@@ -30,22 +30,3 @@ STATES: Final[dict[str, Promise]] = {
     "withdrawn": _("Withdrawn"),
     "all": _("All"),
 }
-INDICATORS: Final[dict[str, Promise]] = {
-    "new_cases": _("New cases"),
-    "local_cases_7d": _("Local cases, 7 days"),
-    "local_cases_14d": _("Local cases, 14 days"),
-    "imported_cases_7d": _("Imported cases, 7 days"),
-    "incidence_7d": _("7 days per 100,000"),
-    "incidence_14d": _("14 days per 100,000"),
-    "doubling_days": _("Doubling time, days"),
-    "rt_mean": _("Rt"),
-    "rt_q025": _("Rt, lower end of the 95% interval"),
-    "rt_q975": _("Rt, upper end of the 95% interval"),
-    "rt_p_above_1": _("Probability that Rt is above 1"),
-    "province_level": _("Level of the province"),
-    "province_cases_7d": _("Cases of the province, 7 days"),
-    "external_alert": _("Alert from outside"),
-    "clusters_open": _("Open clusters"),
-    "officer_absence_pct": _("Officers absent, %"),
-    "officer_exposed_pct": _("Officers exposed, %"),
-}

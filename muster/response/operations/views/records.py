@@ -18,12 +18,13 @@ from muster.kernel.organisation.models import Unit
 from muster.kernel.organisation.queries import unit_tree
 from muster.kernel.ui.templatetags.ui import bilingual
 from muster.kernel.ui.wording import level_title
+from muster.prevention.situation.wording import TITLES, in_words
 from muster.response.operations import forms, services
 from muster.response.operations.board import tasks as board_tasks
 from muster.response.operations.board.plan import PlanWords, words_of
 from muster.response.operations.board.records import log_line
 from muster.response.operations.board.shape import Moment
-from muster.response.operations.board.words import INDICATORS, STATES
+from muster.response.operations.board.words import STATES
 from muster.response.operations.models import Decision, Operation
 from muster.response.operations.permits import works_in
 from muster.response.operations.queries import pages, records
@@ -178,11 +179,7 @@ def _decision(decision: Decision, words: PlanWords) -> dict[str, Any]:
 
 def known_facts(known: Mapping[str, Mapping[str, Any]]) -> list[Fact]:
     """Indicators as they were known, in the reader's words."""
-    return [Fact(INDICATORS.get(name, name), _figure(fact["value"])) for name, fact in known.items()]
-
-
-def _figure(value: Any) -> str:
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    return [Fact(TITLES.get(name, name), in_words(name, fact["value"])) for name, fact in known.items()]
 
 
 @told

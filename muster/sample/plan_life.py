@@ -50,7 +50,7 @@ def life_play(text: str, based_on: PlanVersion, released_at: datetime) -> PlanVe
     _consult(author, draft)
     services.legal_submit(by=author.at(at(21)), draft=draft)
     seen = _hash(draft)
-    services.legal_opine(by=_lawyer(at(25)), draft=draft, seen=seen, outcome="passed", opinion=OPINION)
+    services.legal_opine(by=_lawyer(at(25)), draft=draft, seen=seen, outcome="passed", advice=OPINION)
     for rank, moment in enumerate((at(27), at(28))):
         services.draft_approve(by=_holder("commander", rank, COMMANDER, moment), draft=draft, seen=seen)
     version = services.draft_release(by=author.at(released_at), draft=draft)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from muster.kernel.access.denials import is_for_a_program
 from muster.kernel.commands import CommandConflict, CommandGone, Overtaken
 from muster.kernel.errors import DomainError
 from muster.kernel.ui.views import bad_request, came_from
 
 Respond = Callable[[HttpRequest], HttpResponse]
 NUL: Final = "\0"
+NUL_IN_IT: Final = "a value holds the character U+0000, which no text can have; send it without"
 FORMS: Final = {"application/x-www-form-urlencoded", "multipart/form-data"}
 STATUS: dict[type[DomainError], int] = {CommandConflict: 409, CommandGone: 410, Overtaken: 409}
 
@@ -25,7 +27,9 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return bad_request(request) if holds_nul(request) else self.get_response(request)
+        if not holds_nul(request):
+            return self.get_response(request)
+        return JsonResponse({"detail": NUL_IN_IT}, status=422) if is_for_a_program(request) else bad_request(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """None leaves it to Django: a mistake of ours gets the page with an incident number."""

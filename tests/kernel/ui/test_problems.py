@@ -30,7 +30,9 @@ def test_a_character_that_no_database_holds_is_refused_before_any_page(language:
 
 def test_a_program_is_answered_in_json_whatever_goes_wrong() -> None:
     duty = reader("duty_officer")
-    assert duty.get("/api/organisation/people?number=%00").json() == {"detail": "not understood"}
+    refused = duty.get("/api/organisation/people?number=%00")
+    assert refused.status_code == 422
+    assert "U+0000" in refused.json()["detail"]
     assert duty.get("/api/nothing").json() == {"detail": "not found"}
     answer = server_error(RequestFactory().get("/api/organisation/units"))
     assert answer.status_code == 500

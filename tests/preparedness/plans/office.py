@@ -138,8 +138,8 @@ def reviewed(text: str = TEXT) -> Draft:
 def put_up(text: str = TEXT) -> Draft:
     """A draft that awaits approval."""
     draft = reviewed(text)
-    opinion = "合法合规 / lawful"
-    services.legal_opine(by=lawyer(), draft=draft, seen=plan(draft).hash, outcome="passed", opinion=opinion)
+    advice = "合法合规 / lawful"
+    services.legal_opine(by=lawyer(), draft=draft, seen=plan(draft).hash, outcome="passed", advice=advice)
     return fresh(draft)
 
 

@@ -36,9 +36,9 @@ def approve(by: Actor, draft: Draft) -> Approval:
     return services.draft_approve(by=by, draft=draft, seen=office.plan(draft).hash)
 
 
-def opine(by: Actor, draft: Draft, outcome: str = "passed", opinion: str = "合法") -> LegalOpinion:
+def opine(by: Actor, draft: Draft, outcome: str = "passed", advice: str = "合法") -> LegalOpinion:
     seen = office.plan(draft).hash
-    return services.legal_opine(by=by, draft=draft, seen=seen, outcome=outcome, opinion=opinion)
+    return services.legal_opine(by=by, draft=draft, seen=seen, outcome=outcome, advice=advice)
 
 
 def test_from_an_empty_draft_to_a_released_version() -> None:
@@ -79,9 +79,9 @@ def test_a_lawyer_does_not_judge_what_he_wrote() -> None:
 def test_a_legal_opinion_is_written_and_on_the_text_that_was_read() -> None:
     draft = office.reviewed()
     with pytest.raises(WordMissing):
-        opine(office.lawyer(), draft, opinion="  ")
+        opine(office.lawyer(), draft, advice="  ")
     with pytest.raises(TextMoved):
-        services.legal_opine(by=office.lawyer(), draft=draft, seen="0" * 64, outcome="passed", opinion="合法")
+        services.legal_opine(by=office.lawyer(), draft=draft, seen="0" * 64, outcome="passed", advice="合法")
 
 
 def test_the_lawyers_send_a_text_back_and_what_did_not_change_stays_acknowledged() -> None:

@@ -114,7 +114,7 @@ class Life(RuleBasedStateMachine):
     @rule(passed=st.booleans())
     def lawyers_say(self, passed: bool) -> None:
         outcome = "passed" if passed else "sent_back"
-        stated = {"seen": office.plan(self.draft).hash, "outcome": outcome, "opinion": "意见"}
+        stated = {"seen": office.plan(self.draft).hash, "outcome": outcome, "advice": "意见"}
         may = self.state == "legal_review"
         if self.attempt(may, services.legal_opine, by=office.lawyer(), draft=self.draft, **stated):
             self.state = "approval" if passed else "draft"

@@ -249,8 +249,8 @@ def test_the_api_says_what_is_wrong_with_a_report(a_town: None, browse: Browse) 
     assert [
         client.get(f"{path}%00").status_code
         for path in ("/api/situation/indicators?area=", "/api/situation/areas?feed=")
-    ] == [400, 400]  # refused before any area is asked
-    assert client.get("/situation/?feed=%00&area=%00&as_of=%00").status_code == 400
+    ] == [422, 422]
+    assert client.get("/situation/?feed=%00&area=%00&as_of=%00").status_code == 400  # docs/decisions/0014
     assert ReportBatch.objects.count() == 0
 
 

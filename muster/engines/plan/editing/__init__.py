@@ -11,7 +11,7 @@ from muster.engines.plan.editing.clauses import (
     head_changed,
     head_of,
 )
-from muster.engines.plan.editing.errors import EditRefused
+from muster.engines.plan.editing.refusals import EditRefused
 
 __all__ = [
     "EditRefused",

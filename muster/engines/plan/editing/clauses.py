@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from muster.engines.plan.editing.changing import changed
-from muster.engines.plan.editing.errors import EditRefused, no_clause, taken
 from muster.engines.plan.editing.nodes import Mapping, Node, Sequence, nodes_of, plain
+from muster.engines.plan.editing.refusals import EditRefused, no_clause, taken
 from muster.engines.plan.editing.writing import flow
 from muster.engines.plan.pieces import Pieces, attached, ids, pieces_of
 from muster.engines.plan.reading import read

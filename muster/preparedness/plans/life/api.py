@@ -52,7 +52,7 @@ class OpinionIn(SeenIn):
     """The written opinion; `outcome` is "passed" or "sent_back"."""
 
     outcome: str
-    opinion: str
+    advice: str
 
 
 class AcknowledgeIn(Schema):
@@ -132,7 +132,7 @@ def post_submission(request: HttpRequest, pk: int) -> HttpResponse:
 @router.post("/drafts/{pk}/opinion", url_name="plans_opine")
 def post_opinion(request: HttpRequest, pk: int, asked: OpinionIn) -> HttpResponse:
     """Give the legal opinion."""
-    stated = {"seen": asked.seen, "outcome": asked.outcome, "opinion": asked.opinion}
+    stated = {"seen": asked.seen, "outcome": asked.outcome, "advice": asked.advice}
     return receipt_response(services.legal_opine.receive(by=_by(request), draft=_draft(pk), **stated))
 
 

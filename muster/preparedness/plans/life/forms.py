@@ -117,7 +117,7 @@ class LegalOpinion(Seen):
     """The written opinion of the legal review."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Opinion.choices)
-    opinion = words(_("Opinion"), rows=6, longest=20_000)
+    advice = words(_("Opinion"), rows=6, longest=20_000)
 
 
 class Filed(forms.Form):

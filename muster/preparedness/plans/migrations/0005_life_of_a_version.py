@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField()),
                 ('plan_hash', models.CharField(max_length=64)),
                 ('outcome', models.CharField(choices=[('passed', 'passed'), ('sent_back', 'sent back')], max_length=16)),
-                ('opinion', models.TextField()),
+                ('advice', models.TextField()),
                 ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='plans.draft')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
             ],
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='legalopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('opinion', ''), _negated=True), name='a_legal_opinion_is_written'),
+            constraint=models.CheckConstraint(condition=models.Q(('advice', ''), _negated=True), name='a_legal_opinion_is_written'),
         ),
         migrations.AddConstraint(
             model_name='objectionreply',

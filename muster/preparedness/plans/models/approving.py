@@ -21,13 +21,13 @@ class LegalOpinion(Written):
     revision = models.PositiveIntegerField()
     plan_hash = models.CharField(max_length=64)
     outcome = models.CharField(max_length=16, choices=Opinion.choices)
-    opinion = models.TextField()
+    advice = models.TextField()
 
     class Meta:
         ordering = ["draft", "-id"]
         constraints = [
             kind_is_known(Opinion, "opinion_outcome_is_known", field="outcome"),
-            models.CheckConstraint(condition=~Q(opinion=""), name="a_legal_opinion_is_written"),
+            models.CheckConstraint(condition=~Q(advice=""), name="a_legal_opinion_is_written"),
         ]
 
     def __str__(self) -> str:

@@ -26,7 +26,7 @@ from muster.preparedness.plans.services.stages import (
 
 
 @command("plans.give_legal_opinion", policy=reviews_law)
-def legal_opine(*, by: Actor, draft: Draft, seen: str, outcome: str, opinion: str) -> LegalOpinion:
+def legal_opine(*, by: Actor, draft: Draft, seen: str, outcome: str, advice: str) -> LegalOpinion:
     """Give the written legal opinion on exactly the plan with hash `seen`: "passed", or "sent_back" to be rewritten.
 
     Raises DraftAtAnotherStage, NobodyKnown, OwnDraft, TextMoved, WordMissing.
@@ -36,16 +36,16 @@ def legal_opine(*, by: Actor, draft: Draft, seen: str, outcome: str, opinion: st
     refuse_author(by, draft)
     plan = readable(draft)
     refuse_other_text(draft, plan, seen)
-    written = said(opinion, draft.code, OPINION)
+    written = said(advice, draft.code, OPINION)
     found = LegalOpinion.objects.create(
         draft=draft,
         revision=draft.revision,
         plan_hash=plan.hash,
         outcome=Opinion(outcome),
-        opinion=written,
+        advice=written,
         **signed(by),
     )
-    record(outcome=outcome, hash=plan.hash, opinion=content_hash(written))
+    record(outcome=outcome, hash=plan.hash, advice=content_hash(written))
     if outcome == Opinion.PASSED:
         move(by, draft, DraftState.APPROVAL, submission=draft.submission + 1)
     else:

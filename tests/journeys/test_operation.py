@@ -109,7 +109,7 @@ def test_a_task_is_taken_on_and_closed_with_its_evidence(visits: Visits, city: S
     page.click(".op-operation-live .op-operation-name a >> nth=0")
     page.click(".op-states a:has-text('Open')")
     page.click(".op-more-filters summary")
-    page.select_option("[name=unit]", "CMD")
+    page.select_option(".op-more-filters [name=unit]", "CMD")
     page.click(".op-more-filters button")
     page.click(".m-table tbody a >> nth=0")
     page.click("form[action$='/acknowledge/'] button")

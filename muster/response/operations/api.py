@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
+from pydantic import Field, StringConstraints
 
 from muster.kernel.commands.http import receipt_response
 from muster.kernel.organisation.models import Area, Site
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from muster.preparedness.plans.models import PlanVersion
 
 router = Router()
+Code = Annotated[str, StringConstraints(max_length=64, pattern=r"^[^\x00]*$")]
+LevelNumber = Annotated[int, Field(ge=1, le=4)]
+Declared = Annotated[int, Field(ge=0, le=4)]  # 0 for none
 
 
 class OperationOut(Schema):
@@ -62,17 +66,17 @@ class OperationsOut(Schema):
 class ActivationIn(Schema):
     """What the first of two people states."""
 
-    plan: str
-    mode: str
-    area: str
-    level: int
+    plan: Code
+    mode: Literal["live", "exercise"]
+    area: Code
+    level: LevelNumber
     matter_zh: str
     matter_en: str = ""
     expected_until: date
     measures: str
     legal_basis: str
     reason: str
-    government_level: int = 0
+    government_level: Declared = 0
     written_order: str = ""
     government_consent: str = ""
 
@@ -80,10 +84,10 @@ class ActivationIn(Schema):
 class LevelIn(Schema):
     """Another level; 0 stands the operation down."""
 
-    level: int
+    level: Declared
     reason: str
     ground: str = ""
-    government_level: int | None = None
+    government_level: Declared | None = None
     written_order: str = ""
     government_consent: str = ""
 
@@ -113,9 +117,9 @@ class CompletionIn(Schema):
 class ArisingIn(Schema):
     """A request, a case or a batch; `place` is the code of a site, an area or a unit, or empty."""
 
-    kind: str
+    kind: Code
     ref: str
-    place: str = ""
+    place: Code = ""
 
 
 class NoteIn(Schema):

@@ -90,6 +90,10 @@ class PlaceNotOpen(DomainError):
     """The place is not open."""
 
 
+class PlaceUnknown(DomainError):
+    """No site, area or unit has this code."""
+
+
 class ArisenAlready(DomainError):
     """Something of this kind with this reference was entered before."""
 
@@ -105,6 +109,12 @@ STATED: Final[Mapping[str, Promise]] = {
     "legal_basis": _("Legal basis"),
     "reason": _("Reason"),
     "subject": _("What was decided"),
+    "ground": _("Legal ground"),
+    "written_order": _("Number of the written order"),
+    "government_consent": _("The government's consent"),
+    "because": _("Reason"),
+    "note": _("Evidence"),
+    "file_name": _("File"),
     "ref": _("Reference"),
     "text": _("Text"),
 }

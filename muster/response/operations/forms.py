@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan.words import LEVELS
-from muster.kernel.organisation.models import Area, Site
+from muster.kernel.organisation.models import Area, Site, Unit
 from muster.kernel.ui.fields import NamedChoice, PlainText
 from muster.kernel.ui.wording import level_title
 from muster.preparedness.plans.queries import title
@@ -19,6 +19,7 @@ from muster.response.operations.services import EvidenceRow
 
 GOVERNMENT_LEVELS = [(0, _("None declared")), *((number, level_title(number)) for number in LEVELS)]
 LONG = forms.Textarea(attrs={"rows": 3})
+DOT = " · "
 DECISION = "decision_record"  # the evidence that is a decision itself
 
 
@@ -108,22 +109,42 @@ class Recorded(forms.Form):
     ground = PlainText(label=_("Legal ground"), max_length=500)
 
 
-class SiteChoice(NamedChoice):
-    """A site by its kind and name."""
+class Arisen(forms.Form):
+    """A request, a case or a batch that the operation has to deal with."""
 
-    def label_from_instance(self, row: Site) -> str:
-        """Kind and name."""
-        return f"{row.get_kind_display()} · {row.name}"
+    kind = forms.ChoiceField(label=_("What came in"))
+    ref = PlainText(
+        label=_("Reference"), max_length=64, help_text=_("Its number where it comes from; each is entered once.")
+    )
+    unit = NamedChoice(
+        label=_("Unit"), queryset=Unit.objects.order_by("pk"), required=False, help_text=_("Whose area it is in.")
+    )
+
+    def __init__(self, *args: Any, kinds: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("choose")), *kinds]  # type: ignore[attr-defined]
 
 
 class Place(forms.Form):
-    """A place to be opened or closed."""
+    """A place to be opened or closed: by its code, or as the list beside the field offers it."""
 
-    site = SiteChoice(label=_("Place"), queryset=Site.objects.none())
+    site = PlainText(label=_("Place"), max_length=300, widget=forms.TextInput(attrs={"list": "op-sites"}))
 
     def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = sites  # type: ignore[attr-defined]
+        self.sites = sites
+
+    def offered(self) -> Iterator[tuple[str, Any]]:
+        """Every place that may be named, as it is named, with its kind."""
+        for site in self.sites:
+            yield f"{site.name}{DOT}{site.code}", site.get_kind_display()
+
+    def clean_site(self) -> Site:
+        """The site that is meant."""
+        found = self.sites.filter(code=self.cleaned_data["site"].rpartition(DOT)[2]).first()
+        if found is None:
+            raise forms.ValidationError(_("Choose a place from the list."))
+        return found
 
 
 class Reason(forms.Form):

@@ -31,7 +31,7 @@ ROUTES: Routes = {
     "operations:list": _READ,
     "operations:operation_board": _READ,
     "operations:board_panels": _READ,
-    "operations:detail": _READ,
+    "operations:detail": allow(*READERS, methods=("GET", "POST"), writers=(*WORKERS, *CONTROLLERS)),
     "operations:log": allow(*READERS, methods=("GET", "POST"), writers=(*WORKERS, *CONTROLLERS)),
     "operations:decisions": allow(*READERS, methods=("GET", "POST"), writers=CONTROLLERS),
     "operations:places": allow(*READERS, methods=("GET", "POST"), writers=CONTROLLERS),

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
 
-from muster.kernel.access.guard import PersonalDataRefused
+from muster.kernel.access.guard import PersonalDataRefused, guard, install
 from muster.kernel.access.personal import MOST_SUBJECTS, PurposeUnknown, TooManySubjects, audited_read
 from muster.kernel.access.purposes import EMERGENCY_RESPONSE, KEEP_ORGANISATION, PURPOSES, TABLES
 from muster.kernel.access.roles import ADMINISTRATORS, ALL, AUDITOR, COMMANDER, FIELD_OFFICER, PARTNER_LIAISON
@@ -88,6 +88,17 @@ def test_the_entry_knows_its_subjects_by_token_and_nobody_by_name_or_number(
 def test_raw_sql_does_not_get_past_the_guard(people: list[int], sql: str) -> None:
     with pytest.raises(PersonalDataRefused), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def test_a_connection_that_was_open_before_the_guard_was_set_is_guarded_too(
+    people: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = connections[DEFAULT_DB_ALIAS]
+    monkeypatch.setattr(early, "execute_wrappers", [one for one in early.execute_wrappers if one is not guard])
+    assert len(PersonDetails.objects.all()) == len(people)
+    install()
+    with pytest.raises(PersonalDataRefused):
+        list(PersonDetails.objects.all())
 
 
 def test_the_object_layer_does_not_get_past_the_guard(people: list[int]) -> None:

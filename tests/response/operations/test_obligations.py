@@ -112,7 +112,7 @@ def test_a_closed_community_is_reviewed_by_whom_its_closing_belongs_to(plan: Pla
         by=bureau.someone("P-NORTH", "station_chief", at=NOON + 2 * HOUR), task=review, evidence=[KEPT]
     )
     decision = Decision.objects.get(clause_id="K02.R")
-    assert decision.subject_en == "K02.R Review: Guard closed communities (CC-001)"
+    assert decision.subject_en == "K02.R Review: Guard closed communities (Estate 1)"
     assert decision.ground == "突发公共卫生事件应急条例 33, 44"
 
 

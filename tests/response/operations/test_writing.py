@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from muster.response.operations import services
-from muster.response.operations.models import Decision, LogEntry, Operation, PlaceOpening, Proposal
+from muster.response.operations.models import Decision, LogEntry, Operation, PlaceOpening, Proposal, Task
 from muster.response.operations.queries.difference import Release, release_at
 from tests.kernel.organisation.browser import reader
 from tests.response.operations import bureau
@@ -155,3 +155,34 @@ def test_the_days_that_a_release_has_held_are_counted_and_a_day_without_a_look_b
     late = release_at(operation=operation, at=looked + 2 * DAY)
     assert late is not None
     assert (late.held, late.is_reached) == (0, False)
+
+
+def test_what_comes_in_is_entered_on_the_page_and_its_task_is_shown(operation: Operation) -> None:
+    client = reader("duty_officer", person="P-DUTY")
+    path = f"/operations/{operation.code}/"
+    assert "Enter what came in" in page(client, path)
+    said = {"kind": "transfer", "ref": "T-7", "unit": "ST-NORTH-01"}
+    answer = client.post(path, said)
+    assert answer.status_code == 302
+    assert "tasks of its clause" in page(client, answer["Location"])
+    task = Task.objects.get(occurrence="T-7")
+    assert (task.clause_id, task.place_code) == ("K05", "ST-NORTH-01")
+    for wrong in (said, said | {"ref": ""}, said | {"kind": "conflict"}, said | {"ref": "T-8", "unit": "ATLANTIS"}):
+        assert client.post(path, wrong).status_code == 422
+    assert Task.objects.filter(clause_id="K05").count() == 1
+    assert "Enter what came in" not in page(reader("auditor"), path)
+
+
+def test_a_place_is_named_as_the_list_names_it(operation: Operation) -> None:
+    client = reader("duty_officer", person="P-DUTY")
+    path = f"/operations/{operation.code}/places/"
+    assert '<option value="Estate 1 · CC-001">Closed community</option>' in page(client, path)
+    wrong = client.post(path, {"do": "open", "site": "Atlantis"})
+    assert wrong.status_code == 422
+    assert "Choose a place from the list." in wrong.content.decode()
+    assert client.post(path, {"do": "open", "site": "Estate 1 · CC-001"}).status_code == 302
+    assert "Estate 1 · CC-001" not in page(client, path), "it is open"
+    lines = LogEntry.objects.filter(kind="place", text_en__contains="Estate 1")
+    assert [(line.text_zh, line.text_en) for line in lines] == [
+        ("封控小区 一号小区 已启用。", "Closed community Estate 1 is open.")
+    ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan import Plan
 from muster.engines.plan.checks.titles import in_words
 from muster.preparedness.plans.queries import ground_title, plan_of
+from muster.response.operations.words import ARISING
 
 if TYPE_CHECKING:
     from muster.preparedness.plans.models import PlanVersion
@@ -45,6 +47,15 @@ class PlanWords:
     def condition(self, text: str) -> str:
         """A trigger or release condition as people say it."""
         return in_words(text).in_language(self.language)
+
+    def arising(self) -> list[tuple[str, Promise]]:
+        """What may come in that a clause deals with, with its title."""
+        dealt = {clause.per for clause in self.plan.clauses}
+        return [(kind, title) for kind, title in ARISING.items() if kind in dealt]
+
+    def deals_with(self, kind: str) -> str:
+        """The first clause that deals with what came in."""
+        return next(clause.id for clause in self.plan.clauses if clause.per == kind)
 
     def phase_of(self, clause_id: str) -> str:
         """The phase in which a clause stands."""

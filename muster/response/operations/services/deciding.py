@@ -31,17 +31,18 @@ from muster.response.operations.services.authority import (
     require_authority,
     require_rank,
 )
-from muster.response.operations.services.follow import follow
+from muster.response.operations.services.follow import follow, hold
 from muster.response.operations.services.proposing import (
     TOPIC,
     declared_level,
     level_propose,
     refuse_second_live,
+    require_active,
     require_stated,
     stand_down_propose,
 )
 from muster.response.operations.services.recording import decision_of
-from muster.response.operations.services.texts import Log, said, what
+from muster.response.operations.services.texts import Log, said, sound, what
 
 DECIDED: Final = {
     Proposal.Kind.ACTIVATE: Decision.Kind.ACTIVATED,
@@ -61,6 +62,9 @@ def proposal_approve(*, by: Actor, proposal: Proposal, reason: str | Text, seen:
     require_stated({"reason": reason})
     proposal = _held(proposal)
     operation = proposal.operation
+    hold(operation)
+    if proposal.kind != Proposal.Kind.ACTIVATE:
+        require_active(operation)
     require_a_person(by, operation, operation.mode)
     if proposal.source == Proposal.Source.SYSTEM:
         raise _only_advice(operation)
@@ -184,14 +188,14 @@ def _close(proposal: Proposal, by: Actor, outcome: str, reason: str | Text) -> N
     proposal.outcome, proposal.decided_at, proposal.decided_by = outcome, by.now, by.principal
     why = said(reason)
     proposal.decided_person_id, proposal.because_zh, proposal.because_en = by.person_id, why.zh, why.en
-    proposal.save()
+    sound(proposal).save()
 
 
 def _decide(by: Actor, proposal: Proposal, kind: str, reason: str | Text) -> Decision:
     """The decision with what was known, and its line in the log."""
     decision = decision_of(by, proposal.operation, kind, reason)
     decision.proposal, decision.level, decision.ground = proposal, proposal.level, proposal.ground
-    decision.save()
+    sound(decision).save()
     log = Log(proposal.operation, by)
     ended = kind == Decision.Kind.STOOD_DOWN
     line = _("%(decided)s. %(reason)s") if ended else _("%(decided)s: %(what)s. %(reason)s")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from muster.engines.plan import run
 from muster.engines.plan.effects import Effect
@@ -17,6 +18,8 @@ from muster.response.operations.services.advice import advise
 from muster.response.operations.services.tasks_kept import KeptTasks, Step
 from muster.response.operations.services.telling import tell
 from muster.response.operations.services.texts import Log
+
+MOVING: Final = ("state", "level", "level_since", "government_level", "opened_at", "closed_at", "clock_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,12 @@ class Course:
         effects = tuple(effect for _event, effects in self.steps for effect in effects)
         self.steps = []
         return Followed(self.state, effects, tasks.counts)
+
+
+def hold(operation: Operation) -> None:
+    """Hold the operation until the transaction ends: what is looked at from here on is so when it is changed."""
+    EngineState.objects.select_for_update().get(operation=operation)
+    operation.refresh_from_db(fields=MOVING)
 
 
 def follow(operation: Operation, events: Sequence[Event], by: Actor) -> Followed:

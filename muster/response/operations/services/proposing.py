@@ -24,7 +24,7 @@ from muster.response.operations.services.authority import (
     require_level,
     steps_above,
 )
-from muster.response.operations.services.texts import Log, said, what
+from muster.response.operations.services.texts import Log, said, sound, what
 
 TOPIC = "operations"
 LETTERS = {Mode.LIVE: "L", Mode.EXERCISE: "E", Mode.REPLAY: "R"}
@@ -84,7 +84,7 @@ def activation_propose(
     )
     operation.feed = "live" if mode == Mode.LIVE else feed or f"{mode}:{operation.code}"
     operation.clock_at = by.now if mode == Mode.REPLAY else None
-    operation.save()
+    sound(operation).save()
     EngineState.objects.create(operation=operation)
     papers = {"written_order": written_order, "government_consent": government_consent, "ground": legal_basis}
     return _propose(by, operation, Proposal.Kind.ACTIVATE, level, reason, government_level, papers)
@@ -178,7 +178,7 @@ def _propose(
     require_authority(
         plan_of(operation.plan_version), level, government, papers["written_order"], papers["government_consent"]
     )
-    proposal = Proposal.objects.create(
+    proposal = Proposal(
         operation=operation,
         kind=kind,
         level=level,
@@ -193,6 +193,7 @@ def _propose(
         proposed_by=by.principal,
         proposed_person_id=by.person_id,
     )
+    sound(proposal).save()
     log = Log(operation, by)
     log.add(LogEntry.Kind.PROPOSAL, _("Proposed: %(what)s. %(reason)s"), what=what(kind, level), reason=why)
     log.store()

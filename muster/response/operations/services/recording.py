@@ -13,8 +13,8 @@ from muster.response.operations.permits import commands_operation, service_numbe
 from muster.response.operations.queries.knowledge import known_at
 from muster.response.operations.services.authority import require_a_person
 from muster.response.operations.services.proposing import require_stated
-from muster.response.operations.services.telling import named
-from muster.response.operations.services.texts import Log, said
+from muster.response.operations.services.telling import Named
+from muster.response.operations.services.texts import Log, said, sound
 
 
 @command("operations.decision_record", policy=commands_operation)
@@ -51,7 +51,8 @@ def record_by_task(by: Actor, task: Task, reason: str) -> None:
     clause = plan.clause(task.clause_id)
     with override("zh-hans"):  # the law is Chinese; pages say it in the reader's language, by the clause
         ground = ground_title(plan, clause.ground) if clause.ground else task.operation.legal_basis
-    _recorded(by, task.operation, named(plan, task.key), reason, ground, clause.id)
+    subject = Named(plan, [task.place_code]).task(task.key)
+    _recorded(by, task.operation, subject, reason, ground, clause.id)
 
 
 def _recorded(by: Actor, operation: Operation, subject: Text, reason: str, ground: str, clause_id: str) -> Decision:
@@ -59,7 +60,7 @@ def _recorded(by: Actor, operation: Operation, subject: Text, reason: str, groun
     decision = decision_of(by, operation, Decision.Kind.CLAUSE if clause_id else Decision.Kind.OTHER, reason)
     decision.subject_zh, decision.subject_en = subject.zh, subject.en
     decision.ground, decision.clause_id = ground, clause_id
-    decision.save()
+    sound(decision).save()
     log = Log(operation, by)
     log.add(LogEntry.Kind.DECISION, _("Decided: %(subject)s. %(reason)s"), subject=subject, reason=said(reason))
     log.store()

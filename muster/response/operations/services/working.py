@@ -14,10 +14,11 @@ from muster.kernel.commands import Actor, command, record
 from muster.preparedness.plans.queries import plan_of
 from muster.preparedness.plans.services import clause_used
 from muster.response.operations import errors
-from muster.response.operations.models import EngineState, Evidence, Mode, Operation, Task
+from muster.response.operations.models import Evidence, Mode, Operation, Task
 from muster.response.operations.permits import drives_a_simulation, owns_task, service_number
-from muster.response.operations.services.follow import Followed, follow
+from muster.response.operations.services.follow import Followed, follow, hold
 from muster.response.operations.services.recording import record_by_task
+from muster.response.operations.services.texts import sound
 
 TRIED: Final[dict[str, str]] = {
     Mode.LIVE: LIVE,
@@ -67,16 +68,18 @@ def task_complete(*, by: Actor, task: Task, evidence: Sequence[EvidenceRow] = ()
         record_by_task(by, task, "; ".join(filter(None, (row.note or row.file_name for row in evidence))))
     author = service_number(by)
     Evidence.objects.bulk_create(
-        Evidence(
-            task=task,
-            kind=row.kind,
-            note=row.note,
-            file_name=row.file_name,
-            file_sha256=row.file_sha256,
-            at=by.now,
-            by=by.principal,
-            person_id=by.person_id,
-            author=author,
+        sound(
+            Evidence(
+                task=task,
+                kind=row.kind,
+                note=row.note,
+                file_name=row.file_name,
+                file_sha256=row.file_sha256,
+                at=by.now,
+                by=by.principal,
+                person_id=by.person_id,
+                author=author,
+            )
         )
         for row in evidence
     )
@@ -100,7 +103,7 @@ def _worked(by: Actor, task: Task, event: Event) -> Task:
 
 def _refuse_closed(task: Task) -> None:
     """The operation's state is held first, so that no one else closes the task in between."""
-    EngineState.objects.select_for_update().get(operation_id=task.operation_id)
+    hold(task.operation)
     now = Task.objects.get(pk=task.pk)
     if not now.is_open:
         raise errors.TaskClosed(

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -87,7 +89,7 @@ def operations(request: HttpRequest) -> HttpResponse:
 
 @told
 def detail(request: HttpRequest, code: str) -> HttpResponse:
-    """The tasks of an operation by state."""
+    """The tasks of an operation by state; whoever works in it enters what comes in."""
     operation = operation_of(code)
     moment = asked_moment(request, operation)
     asked = task_filter(request.GET)
@@ -108,7 +110,17 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "clauses": words.clauses(),
         "tasks": list(board_tasks.lines(page.rows, words, moment.at)),
     }
-    return Listing(request, "operations/tasks.html", operation, moment, page, context).shown()
+
+    def write(stated: dict[str, Any]) -> str:
+        place = stated["unit"].code if stated["unit"] else ""
+        enter = {"kind": stated["kind"], "ref": stated["ref"], "place_code": place}
+        services.arising_enter(by=actor(request), operation=operation, **enter)
+        messages.success(request, _("It is entered; these are the tasks of its clause."))
+        return f"{request.path}?{urlencode({'state': UNFINISHED, 'clause': words.deals_with(stated['kind'])})}"
+
+    works = operation.state == operation.State.ACTIVE and works_in(by=actor(request), operation=operation)
+    listing = Listing(request, "operations/tasks.html", operation, moment, page, context)
+    return listing.written(partial(forms.Arisen, kinds=words.arising()), write, permitted=works)
 
 
 def _my_unit(request: HttpRequest, chosen: str) -> Chip | None:

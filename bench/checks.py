@@ -1,7 +1,10 @@
 """How fast plans are checked: four hundred of sixty clauses against a bureau, one edit, and ever longer plans.
 
+The bureau is one at work: partners have acknowledged what most clauses say, and some an older text; contacts were
+confirmed, some too long ago; one post in seven has its holder away; clauses were exercised on many days.
 Peer: what a script would do, PyYAML (its own parser, no C library) to load and the same rules, one plan at a time.
-Both read the same texts in one run. `python bench/checks.py [--json] [--quick]`.
+Both read the same texts in one run. `python bench/checks.py [--json] [--quick] [--findings FILE]`; the file gets every
+finding of the plans in order, so that two builds can be held against each other.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +29,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from muster.engines.plan import Plan, load_plan
 from muster.engines.plan.checks import check
 from muster.engines.plan.checks.copies import copies
+from muster.engines.plan.findings import Finding
+from muster.engines.plan.hashing import clause_hash
 from muster.engines.plan.words import PARTNERS, QUALIFICATIONS, SITE_KINDS
 from muster.engines.plan.world import Holder, World
 
@@ -58,37 +64,68 @@ def _renumbered(line: str, word: str, turn: int) -> str:
     return line.split(word)[0] + word + ", ".join(f"{name}X{turn}" for name in names) + ("]" if "[" in word else "")
 
 
-def bureau(plan: Plan, people: int = 12_000, sites: int = 900) -> World:
-    """So many people and places, with every post of the plan filled."""
-    stations = {f"ST-{n:03}": "station" for n in range(96)}
-    units = stations | {f"SB-{n}": "sub_bureau" for n in range(7)}
-    units |= {role.unit: "office" for role in plan.roles.values() if role.unit}
-    units |= {need.source[5:]: "office" for c in plan.clauses for need in c.people if need.source.startswith("unit:")}
+def bureau(plans: Sequence[Plan], people: int = 12_000, sites: int = 900) -> World:
+    """So many people and places, with every post of the plans filled and a past of their own for each of them."""
+    plan = plans[0]
+    assert plan.reviewed_on is not None
+    today = plan.reviewed_on + timedelta(days=60)
+    units = _units(plan)
     names = list(units)
     strength: dict[tuple[str, str], int] = {}
     for person in range(people):
         for qualification in (QUALIFICATIONS[person % len(QUALIFICATIONS)], "patrol"):
             key = names[person % len(names)], qualification
             strength[key] = strength.get(key, 0) + 1
-    where = {"station": list(stations), "sub_bureau": [name for name in units if name.startswith("SB-")]}
+    where = {kind: [name for name in units if units[name] == kind] for kind in ("station", "sub_bureau")}
     posts = [(role.id, unit) for role in plan.roles.values() for unit in where.get(role.scope, [role.unit])]
     held: dict[str, dict[str, int]] = {}
     for role, unit in posts:
         held.setdefault(role, {})[unit] = 3
     return World(
-        today=plan.reviewed_on,
+        today=today,
         people=strength,
         units=units,
         holders=held,
         stock=dict.fromkeys(plan.reserve_days, 5_000_000),
         liaisons=dict.fromkeys(PARTNERS, 2),
         sites=dict.fromkeys(SITE_KINDS, sites // len(SITE_KINDS)),
-        role_holders={post: tuple(Holder(f"{post}{n}") for n in range(3)) for post in posts},
+        role_holders={post: _holders(number, today) for number, post in enumerate(posts)},
         items=frozenset(plan.reserve_days),
-        contacts_checked=dict.fromkeys(PARTNERS, plan.reviewed_on),
-        acknowledged=dict.fromkeys(PARTNERS, frozenset()),
-        exercised={},
+        contacts_checked={name: today - timedelta(days=9 * n) for n, name in enumerate(PARTNERS)},
+        acknowledged=_acknowledged(plans),
+        exercised={one.id: _exercised(one, today) for one in plans},
+        newest={one.id: one.version for one in plans},
     )
+
+
+def _units(plan: Plan) -> dict[str, str]:
+    units = {f"ST-{n:03}": "station" for n in range(96)} | {f"SB-{n}": "sub_bureau" for n in range(7)}
+    units |= {role.unit: "office" for role in plan.roles.values() if role.unit}
+    return units | {n.source[5:]: "office" for c in plan.clauses for n in c.people if n.source.startswith("unit:")}
+
+
+def _holders(number: int, today: date) -> tuple[Holder, ...]:
+    """A holder and two deputies; one holder in seven is away, and whoever is back had days off before."""
+    past = (today - timedelta(days=40), today - timedelta(days=30))
+    leave = (today - timedelta(days=3), today + timedelta(days=3))
+    able = frozenset(QUALIFICATIONS[:3])
+    away = (past, leave) if number % 7 == 0 else (past,)
+    return (Holder(f"p{number}-0", able, away), *(Holder(f"p{number}-{n}", able, (past,)) for n in (1, 2)))
+
+
+def _acknowledged(plans: Sequence[Plan]) -> dict[str, frozenset[str]]:
+    """What each partner agreed to: nine clauses of ten as they read now."""
+    heard: dict[str, set[str]] = {name: {"0" * 64} for name in PARTNERS}
+    for plan in plans:
+        for at, clause in enumerate(plan.clauses):
+            for name in clause.partners if at % 10 else ():
+                heard[name].add(clause_hash(plan, clause))
+    return {name: frozenset(hashes) for name, hashes in heard.items()}
+
+
+def _exercised(plan: Plan, today: date) -> dict[str, date]:
+    """Three clauses of four, a few weeks apart; the rest never."""
+    return {one.id: today - timedelta(days=13 * (at % 40)) for at, one in enumerate(plan.clauses) if at % 4}
 
 
 def timed(do: Callable[[], Any]) -> tuple[float, Any]:
@@ -99,12 +136,12 @@ def timed(do: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - began, done
 
 
-def many(texts: Sequence[str]) -> tuple[float, float, list[Plan]]:
-    """Seconds for loading, seconds for checking all of them against one bureau, the plans."""
+def many(texts: Sequence[str]) -> tuple[float, float, list[tuple[Finding, ...]]]:
+    """Seconds for loading, seconds for checking all of them against one bureau, the findings."""
     loading, plans = timed(lambda: [load_plan(text) for text in texts])
-    world = bureau(plans[0])
-    checking, _ = timed(lambda: ([check(plan, world) for plan in plans], copies(plans)))
-    return loading, checking, plans
+    world = bureau(plans)
+    checking, (found, copied) = timed(lambda: ([check(plan, world) for plan in plans], copies(plans)))
+    return loading, checking, [(*one, *([copied[at]] if at in copied else [])) for at, one in enumerate(found)]
 
 
 def peer(texts: Sequence[str]) -> float:
@@ -114,7 +151,7 @@ def peer(texts: Sequence[str]) -> float:
     for text in texts:
         loading, _values = timed(lambda text=text: yaml.load(text, Loader=yaml.BaseLoader))
         plan = load_plan(text)
-        world = world or bureau(plan)
+        world = world or bureau([plan])
         checking, _ = timed(lambda plan=plan, world=world: check(plan, world))
         seconds += loading + checking
     return seconds
@@ -122,7 +159,7 @@ def peer(texts: Sequence[str]) -> float:
 
 def one_edit(text: str) -> list[float]:
     """Seconds from each of some edits of one clause to its findings."""
-    world = bureau(load_plan(text))
+    world = bureau([load_plan(text)])
     spans = []
     for minutes in range(31, 52):
         edited = text.replace("due: 1h\n", f"due: {minutes}m\n", 1)
@@ -151,7 +188,7 @@ def exponent(sizes: Sequence[int]) -> tuple[float, list[tuple[int, float]]]:
     whole = load_plan(plan_text(0, 1000))
     for size in sizes:
         plan = longer(whole, size)
-        world = bureau(plan)
+        world = bureau([plan])
         check(plan, world)
         spans.append((size, min(timed(lambda plan=plan, world=world: check(plan, world))[0] for _ in range(3))))
     points = [(math.log(size), math.log(span)) for size, span in spans]
@@ -164,10 +201,13 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--findings", type=Path)
     asked = parser.parse_args()
     count = 60 if asked.quick else 400
     texts = [plan_text(number, 60) for number in range(count)]
-    loading, checking, _plans = many(texts)
+    loading, checking, found = many(texts)
+    if asked.findings:
+        asked.findings.write_text("\n".join(repr(one) for plan in found for one in plan), "utf-8")
     ours, worked = loading + checking, sum(WORKED[:2])
     sample = texts[:: 10 if asked.quick else 20]
     theirs = peer(sample) * count / len(sample)
@@ -182,6 +222,7 @@ def main() -> int:
         "loading": round(loading * scale, 2),
         "checking": round(checking * scale, 2),
         "processor_seconds": round(worked * scale, 2),
+        "findings": sum(map(len, found)),
         "peer": round(theirs * scale, 2),
         "peer_name": "PyYAML and a plain loop",
         "ratio": round(theirs / ours, 2),

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import time, timedelta
+from functools import cache
 from typing import Any
 
 from muster.engines.plan.conditions import Condition
@@ -32,11 +33,13 @@ def clause_hashes(plan: Plan) -> dict[str, str]:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, Condition):
         return value.text
-    if is_dataclass(value) and not isinstance(value, type):
-        stated = {field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.compare}
-        return {name: one for name, one in stated.items() if not _says_nothing(one)}
+    if names := _compared(type(value)):
+        stated = ((name, _plain(getattr(value, name))) for name in names)
+        return {name: one for name, one in stated if not _says_nothing(one)}
     if isinstance(value, timedelta):
         return value.total_seconds()
     if isinstance(value, time):
@@ -48,6 +51,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     return value
+
+
+@cache
+def _compared(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass that say something; none for any other kind."""
+    return tuple(field.name for field in fields(kind) if field.compare) if is_dataclass(kind) else ()
 
 
 def _says_nothing(plain: Any) -> bool:

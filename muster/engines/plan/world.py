@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -63,9 +64,12 @@ class World:
         """Codes of the units of a kind ("sub_bureau" or "station"), sorted."""
         return tuple(sorted(code for code, kind in (self.units or {}).items() if kind == scope))
 
-    def qualified(self, qualification: str) -> int:
-        """How many in the whole bureau hold a qualification."""
-        return sum(count for (_unit, held), count in (self.people or {}).items() if held == qualification)
+    def qualified(self) -> Counter[str]:
+        """How many in the whole bureau hold each qualification."""
+        held: Counter[str] = Counter()
+        for (_unit, qualification), count in (self.people or {}).items():
+            held[qualification] += count
+        return held
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _both(level: Level, kind: str) -> Mapping[str, Value] | None:
 
 def _is_called_by_rt_alone(level: Level) -> bool:
     calm = {**QUIET, "rt_mean": 0.0, "rt_q025": 0.0, "rt_q975": 0.0, "rt_p_above_1": 0.0, "doubling_days": 1e9}
-    return bool(level.trigger.holds(QUIET)) and not level.trigger.holds(calm)
+    return bool(level.trigger.truth(QUIET)) and not level.trigger.truth(calm)
 
 
 def _told(values: Mapping[str, Value]) -> Text:

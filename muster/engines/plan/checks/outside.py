@@ -184,13 +184,14 @@ def qualifications(plan: Plan, world: World, measured: Yardsticks) -> Iterator[F
     if world.people is None:
         return
     nobody: set[str] = set()
+    qualified = world.qualified()
     for clause in plan.clauses:
         for need in clause.people:
-            if need.qualification not in nobody and not world.qualified(need.qualification):
+            if need.qualification not in nobody and not qualified[need.qualification]:
                 nobody.add(need.qualification)
                 yield NOBODY_QUALIFIED.in_clause(clause, qualification=title_of(need.qualification, "qualification"))
     for qualification, needed in sorted(full_load(plan, world, measured.open_share).people.items()):
-        held = world.qualified(qualification)
+        held = qualified[qualification]
         if qualification not in nobody and held < needed:
             subject = f"qualification:{qualification}"
             yield TOO_FEW_QUALIFIED.in_plan(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 # 12 and - as a Chinese keyboard may write them; footnote marks such as ² stay what they are
@@ -22,9 +23,10 @@ LONGEST: Final = 16  # characters of a count
 
 def plain(text: str) -> str:
     """The cell with half-width figures and signs, without blanks at its ends."""
-    return text.translate(_FULL_WIDTH).strip()
+    return (text if text.isascii() else text.translate(_FULL_WIDTH)).strip()
 
 
+@lru_cache(maxsize=4096)  # a report names each day once for every area
 def day_in(text: str) -> date | None:
     """The day that a cell names: 2020-01-31, 2020/1/31, 2020年1月31日, 20200131, with a time of day or without.
 

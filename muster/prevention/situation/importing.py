@@ -35,6 +35,7 @@ AREA: Final = (
 )
 DAY: Final = ("date", "day", "updatetime", "reported", "日期", "报告日期", "统计日期", "时间", "更新时间")
 SPREAD: Final = ("area", "day", "measure")  # what merged cells may say of each of their rows
+MEASURES: Final = tuple(Measure.values)  # the class counts them anew each time it is asked
 SHOWN: Final = 12  # headings that a message repeats
 MEASURE: Final = ("measure", "指标", "类别")
 VALUE: Final = ("value", "count", "人数", "数量", "例数")
@@ -176,7 +177,7 @@ def _rows(row: Row, headings: Mapping[str, str], codes: AreaCodes, area: str, pr
     if "value" in cells:
         yield CountRow(place, day, cells["value"], _measure(cells["measure"]), row.number, problem)
         return
-    for measure in Measure.values:
+    for measure in MEASURES:
         text = cells.get(measure)
         if text or (text is not None and measure == Measure.CONFIRMED):
             yield CountRow(place, day, text, measure, row.number, problem)

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 
+from muster.kernel import progress
 from muster.prevention.situation import problems
 from muster.prevention.situation.cells import count_in, day_in, is_number, plain
 from muster.prevention.situation.knowledge import bureau_day
@@ -16,6 +18,7 @@ from muster.prevention.situation.rows import CountRow
 
 MEASURES: Final = frozenset(Measure.values)
 LARGEST: Final = 100_000_000  # persons; no city has more
+LOOK: Final = 5_000  # rows between two looks at whether whoever waits has given up
 OLDEST: Final = timedelta(days=20 * 366)  # a year mistyped, not an epidemic
 
 
@@ -50,7 +53,12 @@ Known = Mapping[Key, int]
 
 def read(rows: Sequence[CountRow], areas: Mapping[str, int], last_day: date) -> list[Fated]:
     """Rows with what they say, or why they say nothing; `last_day` is the last that can have been counted."""
-    return [_read(Fated(row, row.number or place), areas, last_day) for place, row in enumerate(rows, start=1)]
+    found = []
+    for place, row in enumerate(rows, start=1):
+        found.append(_read(Fated(row, row.number or place), areas, last_day))
+        if place % LOOK == 0:
+            progress.tell(place, len(rows))
+    return found
 
 
 def _read(fated: Fated, areas: Mapping[str, int], last_day: date) -> Fated:
@@ -65,6 +73,7 @@ def _read(fated: Fated, areas: Mapping[str, int], last_day: date) -> Fated:
     return fated
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str) -> date | None:
     """The day that is meant; a moment with its zone means the day that it was in the bureau."""
     try:

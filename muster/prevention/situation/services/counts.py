@@ -9,7 +9,9 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from muster.kernel import progress
 from muster.kernel.commands import Actor, announce, command, record
+from muster.kernel.commands.many import Values, insert_many
 from muster.kernel.organisation.codes import keys_of
 from muster.kernel.organisation.models import Area
 from muster.prevention.situation.errors import ReportInvalid
@@ -25,12 +27,14 @@ from muster.prevention.situation.models import (
     SurveillanceStart,
 )
 from muster.prevention.situation.permits import reports_counts
-from muster.prevention.situation.queries.fates import A_MOMENT, AT_ONCE, fates_of
+from muster.prevention.situation.queries.fates import A_MOMENT, fates_of
 from muster.prevention.situation.receiving import Fated, Key
 from muster.prevention.situation.rows import CountRow
 
 FEED = re.compile(r"[\w:.-]{1,64}")
 KEPT = (RowFate.NEW, RowFate.CORRECTED)
+COUNT = ("feed", "area_id", "measure", "day", "value", "reported_at", "batch_id")
+ROW = ("batch_id", "number", "area_code", "day", "measure", "value", "fate", "previous", "problem")
 
 
 @command("situation.counts_receive", policy=reports_counts)
@@ -56,7 +60,8 @@ def counts_receive(
     moment = reported_at or by.now
     check_feed(feed)
     _check(rows, source, mode, moment, by.now)
-    fated = fates_of(rows, feed=feed, mode=mode, moment=moment, hold=True)
+    with progress.part(0.0, 0.4):
+        fated = fates_of(rows, feed=feed, mode=mode, moment=moment, hold=True)
     about = {
         "source": kept(source.strip(), 200),
         "feed": feed,
@@ -146,8 +151,10 @@ def _write(by: Actor, fated: Sequence[Fated], moment: datetime, about: Mapping[s
     )
     taken = [each for each in fated if each.fate in KEPT]
     moments = _moments(about["feed"], taken, moment)
-    CaseCount.objects.bulk_create([_count(each, about["feed"], moments, batch) for each in taken], batch_size=AT_ONCE)
-    ReportRow.objects.bulk_create([_row(each, batch) for each in fated], batch_size=AT_ONCE)
+    with progress.part(0.4, 0.7):
+        insert_many(CaseCount, COUNT, [_count(each, about["feed"], moments, batch) for each in taken])
+    with progress.part(0.7, 1.0):
+        insert_many(ReportRow, ROW, [_row(each, batch) for each in fated])
     record(batch=batch.pk, feed=about["feed"], **figures)
     announce(topic(about["feed"]), {"batch": batch.pk})
     return batch
@@ -165,32 +172,25 @@ def _moments(feed: str, taken: Sequence[Fated], moment: datetime) -> dict[Key, d
     return moments
 
 
-def _count(each: Fated, feed: str, moments: Mapping[Key, datetime], batch: ReportBatch) -> CaseCount:
+def _count(each: Fated, feed: str, moments: Mapping[Key, datetime], batch: ReportBatch) -> Values:
+    """The values of `COUNT`."""
     assert each.key is not None
-    area, measure, day = each.key
-    return CaseCount(
-        feed=feed,
-        area_id=area,
-        measure=measure,
-        day=day,
-        value=each.count,
-        reported_at=moments[each.key],
-        batch=batch,
-    )
+    return (feed, *each.key, each.count, moments[each.key], batch.pk)
 
 
-def _row(each: Fated, batch: ReportBatch) -> ReportRow:
-    """The row as it was written, cut to what is kept of a cell."""
-    return ReportRow(
-        batch=batch,
-        number=each.number,
-        area_code=kept(each.row.area, 64),
-        day=kept(str(each.row.day), 32),
-        measure=kept(each.row.measure, 32),
-        value=kept(str(each.row.value), 64),
-        fate=each.fate,
-        previous=each.previous,
-        problem=each.problem,
+def _row(each: Fated, batch: ReportBatch) -> Values:
+    """The values of `ROW`: the row as it was written, cut to what is kept of a cell."""
+    row = each.row
+    return (
+        batch.pk,
+        each.number,
+        kept(row.area, 64),
+        kept(str(row.day), 32),
+        kept(row.measure, 32),
+        kept(str(row.value), 64),
+        str(each.fate),
+        each.previous,
+        each.problem,
     )
 
 

@@ -39,6 +39,7 @@ TESTS: Final = (
     "tests/kernel/access/test_accounts.py",
     "tests/kernel/access/test_door.py",
     "tests/kernel/access/test_pages.py",
+    "tests/kernel/organisation/test_api.py",
     "tests/access/test_personal_routes.py",
 )
 SERVER: Final = os.environ.get("MUSTER_MUTANTS_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/muster_mutants")

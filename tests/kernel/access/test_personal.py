@@ -101,6 +101,15 @@ def test_a_connection_that_was_open_before_the_guard_was_set_is_guarded_too(
         list(PersonDetails.objects.all())
 
 
+def test_a_connection_that_opens_later_is_guarded_from_its_first_statement(people: list[int]) -> None:
+    later = connections[DEFAULT_DB_ALIAS].copy()
+    try:
+        with later.cursor() as cursor, pytest.raises(PersonalDataRefused):
+            cursor.execute("SELECT name_zh FROM organisation_persondetails")
+    finally:
+        later.close()
+
+
 def test_the_object_layer_does_not_get_past_the_guard(people: list[int]) -> None:
     for attempt in (
         lambda: list(PersonDetails.objects.all()),

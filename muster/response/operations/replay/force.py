@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from muster.engines.assumptions import Strength
 from muster.engines.rostering import Pool, assign
 from muster.response.operations.replay.chance import Chance
 from muster.response.operations.replay.needed import PeopleNeeded, Spot
-from muster.response.operations.replay.rules import Strength
 from muster.response.operations.services.figures import StaffShort
 
 Sets = Mapping[str, Mapping[frozenset[str], int]]  # people by unit and exact set of qualifications

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from muster.engines.assumptions import Work
 from muster.engines.plan.effects import Effect, TaskClosed, TaskRaised, TaskReleased, TaskWithdrawn
 from muster.engines.plan.events import Event, TaskAcknowledged, TaskBegun, TaskDone, TaskKey
 from muster.engines.plan.types import Plan
 from muster.response.operations.replay.chance import Chance
 from muster.response.operations.replay.needed import Spot
-from muster.response.operations.replay.rules import Work
 
 STAFF, STOCK = "staff", "stock"
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from muster.engines.assumptions import Supplies
 from muster.preparedness.logistics.queries import LotBalance, Term
 from muster.response.operations.replay.needed import Spot, SuppliesNeeded
-from muster.response.operations.replay.rules import Supplies
 from muster.response.operations.services.figures import StoreDay
 
 Key = tuple[str, str]  # codes of a store and an item

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from muster.engines.assumptions import Places, Workload
 from muster.engines.plan.events import Arose
 from muster.response.operations.replay.chance import Chance
 from muster.response.operations.replay.epidemic import Day, at
-from muster.response.operations.replay.rules import Places, Workload
 
 NOWHERE: Final = ""
 

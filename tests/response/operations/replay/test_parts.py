@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from muster.engines.assumptions import Supplies
 from muster.engines.plan import PeopleDemand, SupplyDemand
 from muster.engines.plan.events import TimePassed
 from muster.preparedness.logistics.queries import LotBalance, Term
@@ -16,7 +17,7 @@ from muster.response.operations.replay.charts import nice
 from muster.response.operations.replay.epidemic import from_counts
 from muster.response.operations.replay.force import Force
 from muster.response.operations.replay.needed import Bureau, SuppliesNeeded, people_needed, supplies_needed
-from muster.response.operations.replay.rules import RULES, Supplies
+from muster.response.operations.replay.rules import RULES
 from muster.response.operations.replay.stock import Stock
 
 DAY = date(2020, 1, 20)

@@ -9,7 +9,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from muster.kernel.commands import Actor
 from muster.preparedness.logistics.ledger import Check, check_book
+from muster.preparedness.logistics.services import balances_restate
 
 FOUND_SOMETHING = 1
 
@@ -32,6 +34,12 @@ def check_command(as_json: bool) -> int:
     else:
         _show(found)
     return FOUND_SOMETHING if found.unbalanced else 0
+
+
+@ledger.command("restate")
+def restate_command() -> None:
+    """Count every balance anew from the lines of the book, after the database was mended by hand."""
+    click.echo(f"{balances_restate(by=Actor.system('cli'))} balances put right")
 
 
 def _show(found: Check) -> None:

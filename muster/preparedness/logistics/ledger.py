@@ -9,18 +9,23 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from muster.preparedness.logistics.models import StockEntry
+from django.db.models import Sum
+
+from muster.preparedness.logistics.models import Item, StockBalance, StockEntry, Store
 
 BELOW_ZERO = "below zero"
 TRANSFER = "transfer"
+BALANCE = "balance"
+Lot = tuple[int, int, str, date | None]  # keys of a store and an item, number and day of the lot
 
 
 @dataclass(frozen=True, slots=True)
 class Unbalanced:
     """One thing that does not balance.
 
-    `what` is "below zero" (a lot of a store gave more than it had; `quantity` is its lowest balance) or "transfer"
-    (what went out is not what came in; `quantity` is the difference). Codes of item and store, units of issue.
+    `what` is "below zero" (a lot of a store gave more than it had; `quantity` is its lowest balance), "transfer" (what
+    went out is not what came in; `quantity` is the difference), or "balance" (what is kept for a lot is not what its
+    lines come to; `quantity` is how much too much is kept). Codes of item and store, units of issue.
     """
 
     what: str
@@ -41,11 +46,28 @@ class Check:
 
 
 def check_book() -> Check:
-    """Looks at every line of the book; nothing is taken from a stored balance."""
+    """Looks at every line of the book, and whether the balances kept beside it are what its lines come to."""
     lines = StockEntry.objects.all()
     items = set(lines.order_by().values_list("item__code", flat=True).distinct())
     transfers, wrong = _transfers()
-    return Check(len(items), lines.count(), transfers, [*_below_zero(lines), *wrong])
+    return Check(len(items), lines.count(), transfers, [*_below_zero(lines), *wrong, *_kept_wrongly()])
+
+
+def sums_of_lines() -> dict[Lot, int]:
+    """What each lot comes to by all its lines, those that are used up too."""
+    lines = StockEntry.objects.order_by().values_list("store_id", "item_id", "lot", "expires_on")
+    return {tuple(lot): total for *lot, total in lines.annotate(total=Sum("quantity"))}
+
+
+def _kept_wrongly() -> Iterator[Unbalanced]:
+    """Balances that are not what the lines come to."""
+    right = sums_of_lines()
+    rows = StockBalance.objects.values_list("store_id", "item_id", "lot", "expires_on", "quantity")
+    kept: dict[Lot, int] = {tuple(lot): quantity for *lot, quantity in rows}  # type: ignore[misc]
+    codes = {model: dict(model._default_manager.values_list("pk", "code")) for model in (Store, Item)}
+    for lot in sorted(right.keys() | kept.keys(), key=str):
+        if too_much := kept.get(lot, 0) - right.get(lot, 0):
+            yield Unbalanced(BALANCE, codes[Item][lot[1]], codes[Store][lot[0]], lot[2], too_much)
 
 
 def _below_zero(lines: Any) -> Iterator[Unbalanced]:

@@ -69,8 +69,37 @@ class StockEntry(models.Model):
     transfer = models.UUIDField(null=True, blank=True)  # the lines of one transfer share it, and add up to nothing
 
     class Meta:
-        indexes = [models.Index(fields=["store", "item", "at"], name="stock_book")]
+        indexes = [
+            models.Index(fields=["store", "item", "at"], name="stock_book"),
+            models.Index(fields=["at"], name="stock_book_by_time"),
+        ]
         constraints = [models.CheckConstraint(condition=~Q(quantity=0), name="a_line_moves_something")]
 
     def __str__(self) -> str:
         return f"{self.quantity:+d} of item {self.item_id} at store {self.store_id}"
+
+
+class StockBalance(models.Model):
+    """What a lot in a store comes to by all lines of the book, in units of issue; a lot that is used up has no row.
+
+    Written with the lines in one transaction, and never the source of anything: `muster ledger check` counts the lines
+    and names each balance that differs. What the lot held at a moment is this less the lines after it.
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="balances")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="balances")
+    lot = models.CharField(max_length=40, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    quantity = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="a_balance_is_never_below_zero"),
+            models.UniqueConstraint(fields=["store", "item", "lot", "expires_on"], name="one_balance_per_lot"),
+            models.UniqueConstraint(
+                fields=["store", "item", "lot"], condition=Q(expires_on=None), name="one_balance_per_lasting_lot"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of item {self.item_id} at store {self.store_id}"

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from muster.kernel.commands import Actor
 from muster.kernel.ui.navigation import Entry, Waiting
 from muster.preparedness.logistics.holdings import FEW_DAYS, holdings, is_kept
 
 
-def running_out(now: datetime) -> Iterator[Waiting]:
+def running_out(reader: Actor) -> Iterator[Waiting]:
     """Items that have run out or soon will; nothing of a book that is not kept."""
-    if not is_kept(now):
+    if not is_kept(reader.now):
         return
-    held = holdings(as_of=now)
+    held = holdings(as_of=reader.now)
     gone = sum(not one.usable for one in held)
     few = sum(bool(one.usable) and one.days is not None and one.days < FEW_DAYS for one in held)
     if gone:

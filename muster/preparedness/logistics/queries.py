@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final, TypeVar
 
 from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
 
-from muster.preparedness.logistics.models import Item, StockEntry, Store, SupplyTerm
+from muster.preparedness.logistics.models import Item, StockBalance, StockEntry, Store, SupplyTerm
 
+Row = TypeVar("Row", StockBalance, StockEntry)
 Key = tuple[str, str]  # codes of a store and an item
+LOT: Final = ("store__code", "item__code", "lot", "expires_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,10 @@ class LotBalance:
 
 def balances(*, as_of: datetime, store: str | None = None, item: str | None = None) -> dict[Key, int]:
     """What the book says at `as_of`, by (store code, item code), in units of issue; nothing that is zero."""
-    lines = _lines(as_of, store, item).values_list("store__code", "item__code")
-    return {(place, what): total for place, what, total in lines.annotate(total=Sum("quantity")) if total}
+    held: dict[Key, int] = defaultdict(int)
+    for lot in lot_balances(as_of=as_of, store=store, item=item):
+        held[lot.store, lot.item] += lot.quantity
+    return {place: total for place, total in held.items() if total}
 
 
 def usable_balances(*, as_of: datetime, store: str | None = None, item: str | None = None) -> dict[Key, int]:
@@ -52,24 +57,34 @@ def usable_balances(*, as_of: datetime, store: str | None = None, item: str | No
 
 
 def lot_balances(*, as_of: datetime, store: str | None = None, item: str | None = None) -> list[LotBalance]:
-    """Every lot that is not used up at `as_of`, by store, item and day of expiry."""
+    """Every lot that is not used up at `as_of`, by store, item and day of expiry.
+
+    Reads what the lots come to and the lines after `as_of`: for now that is what the stores hold, however long the
+    book is, and for a past moment what has moved since.
+    """
     today = as_of.astimezone(settings.BUREAU_ZONE).date()
-    lines = _lines(as_of, store, item).values_list("store__code", "item__code", "lot", "expires_on")
+    held: dict[tuple[str, str, str, date | None], int] = defaultdict(int)
+    for *lot, quantity in _chosen(StockBalance.objects.all(), store, item).values_list(*LOT, "quantity"):
+        held[tuple(lot)] += quantity
+    later = _chosen(StockEntry.objects.filter(at__gt=as_of), store, item).values_list(*LOT)
+    for *lot, moved in later.annotate(moved=Sum("quantity")):
+        held[tuple(lot)] -= moved
     found = [
         LotBalance(place, what, lot, expires_on, total, expires_on is not None and expires_on < today)
-        for place, what, lot, expires_on, total in lines.annotate(total=Sum("quantity"))
+        for (place, what, lot, expires_on), total in held.items()
         if total
     ]
     return sorted(found, key=lambda lot: (lot.store, lot.item, lot.expires_on or date.max, lot.lot))
 
 
-def _lines(as_of: datetime, store: str | None, item: str | None) -> QuerySet[StockEntry]:
-    condition = Q(at__lte=as_of)
+def _chosen(rows: QuerySet[Row], store: str | None, item: str | None) -> QuerySet[Row]:
+    """Of one store and item where they are given, in no order."""
+    condition = Q()
     if store is not None:
         condition &= Q(store__code=store)
     if item is not None:
         condition &= Q(item__code=item)
-    return StockEntry.objects.filter(condition).order_by()
+    return rows.filter(condition).order_by()
 
 
 def supply_terms() -> list[Term]:

@@ -6,9 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
-from muster.preparedness.logistics.models import StockEntry
+from django.db.models import QuerySet
 
+from muster.preparedness.logistics.models import StockBalance, StockEntry
+
+Row = TypeVar("Row", StockBalance, StockEntry)
 Place = tuple[int, int]  # keys of a store and an item
 
 
@@ -30,37 +34,42 @@ def free_lots(places: Iterable[Place], at: datetime, day: date) -> dict[Place, l
     """Lots with something to take at `at`, not expired on `day`, in the order in which they are to be used.
 
     What is taken at `at` is missing from then on, so a lot gives no more than its lowest balance from `at` onwards.
+    Reads what the lots come to and the lines after `at`, never the book before it.
     """
+    wanted = set(places)
+    rows, later = _of(StockBalance.objects.all(), wanted), _later(wanted, at)
     found: dict[Place, list[Lot]] = defaultdict(list)
-    for (place, lot, expires_on), lines in _lines_by_lot(places).items():
-        free = lowest_from(lines, at)
-        if free > 0 and (expires_on is None or day <= expires_on):
-            found[place].append(Lot(lot, expires_on, free))
+    for store, item, lot, expires_on, balance in rows.values_list(
+        "store_id", "item_id", "lot", "expires_on", "quantity"
+    ):
+        free = lowest_from(balance, later[(store, item), lot, expires_on])
+        if (store, item) in wanted and free > 0 and (expires_on is None or day <= expires_on):
+            found[store, item].append(Lot(lot, expires_on, free))
     return {place: sorted(lots, key=lambda lot: lot.order) for place, lots in found.items()}
 
 
-def _lines_by_lot(places: Iterable[Place]) -> dict[tuple[Place, str, date | None], list[tuple[datetime, int]]]:
-    wanted = set(places)
-    lines = StockEntry.objects.filter(
-        store_id__in={store for store, _ in wanted}, item_id__in={item for _, item in wanted}
-    ).order_by("at", "pk")
-    grouped: dict[tuple[Place, str, date | None], list[tuple[datetime, int]]] = defaultdict(list)
-    for store, item, lot, expires_on, at, quantity in lines.values_list(
-        "store_id", "item_id", "lot", "expires_on", "at", "quantity"
+def _later(places: set[Place], at: datetime) -> dict[tuple[Place, str, date | None], list[int]]:
+    """What each lot's lines after `at` move, in order of time."""
+    lines = _of(StockEntry.objects.filter(at__gt=at), places).order_by("at", "pk")
+    moved: dict[tuple[Place, str, date | None], list[int]] = defaultdict(list)
+    for store, item, lot, expires_on, quantity in lines.values_list(
+        "store_id", "item_id", "lot", "expires_on", "quantity"
     ):
-        if (store, item) in wanted:
-            grouped[(store, item), lot, expires_on].append((at, quantity))
-    return grouped
+        moved[(store, item), lot, expires_on].append(quantity)
+    return moved
 
 
-def lowest_from(lines: Sequence[tuple[datetime, int]], at: datetime) -> int:
-    """The lowest balance at `at` and after it of lines in order of time."""
-    balance = sum(quantity for moment, quantity in lines if moment <= at)
+def _of(rows: QuerySet[Row], places: set[Place]) -> QuerySet[Row]:
+    """Of these stores and items; a few pairs that were not asked for may be among them."""
+    return rows.filter(store_id__in={store for store, _ in places}, item_id__in={item for _, item in places})
+
+
+def lowest_from(balance: int, later: Sequence[int]) -> int:
+    """The lowest that a lot ever holds from a moment on: `balance` after its last line, `later` the lines since."""
     lowest = balance
-    for moment, quantity in lines:
-        if moment > at:
-            balance += quantity
-            lowest = min(lowest, balance)
+    for quantity in reversed(later):
+        balance -= quantity
+        lowest = min(lowest, balance)
     return lowest
 
 

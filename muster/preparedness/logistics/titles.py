@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 COMMANDS: Final[Mapping[str, Promise]] = {
+    "logistics.balances_restate": _("Balances counted anew"),
     "logistics.items_add": _("Items added"),
     "logistics.stock_issue": _("Stock issued"),
     "logistics.stock_receive": _("Stock received"),

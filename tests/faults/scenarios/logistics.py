@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from muster.preparedness.logistics import services as logistics
+from muster.preparedness.logistics.models import StockBalance
 from muster.preparedness.logistics.rows import Delivery, Issue, ItemRow, StoreRow, SupplierRow, SupplyTermRow, Transfer
 from tests.faults.crash import Arguments, scenario
 from tests.kernel.organisation import town
@@ -49,6 +50,13 @@ def a_supplier_is_added() -> Arguments:
 def a_supplier_can_deliver_more() -> Arguments:
     arguments = in_stock(rows=[SupplyTermRow("S1", "kn95", lead_days=2, per_day=500)])
     logistics.supply_terms_add(by=storekeeper(), rows=[SupplyTermRow("S1", "kn95", lead_days=3, per_day=100)])
+    return arguments
+
+
+@scenario(logistics.balances_restate)
+def balances_are_counted_anew() -> Arguments:
+    arguments = in_stock()
+    StockBalance.objects.filter(lot="L1").update(quantity=7)
     return arguments
 
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from muster.preparedness.logistics import queries, services
+from muster.preparedness.logistics.ledger import check_book
 from muster.preparedness.logistics.models import StockEntry
 from muster.preparedness.logistics.rows import Delivery, Issue, Transfer
 from tests.preparedness.logistics.stock import NOON, storekeeper
@@ -82,6 +83,7 @@ def agrees_with_a_plain_count(steps: list[tuple[str, str, str, int]]) -> None:
             expected = model.take(store, quantity, other(store) if kind == "transfer" else None)
         assert do(kind, store, lot, quantity, moment) == expected
         assert queries.balances(as_of=moment) == model.totals()
+    assert check_book().unbalanced == []
     assert all(lot.quantity > 0 for lot in queries.lot_balances(as_of=NOON + len(steps) * MINUTE))
 
 

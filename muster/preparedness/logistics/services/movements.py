@@ -1,4 +1,4 @@
-"""Everything that changes the stock book and what it refers to: one function a business action, each a command."""
+"""The three movements of the stock book, each a command: lines are added, and balances kept with them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.commands import Actor, announce, command
 from muster.kernel.errors import DomainError
-from muster.kernel.organisation.codes import keys_of, refuse_taken
-from muster.kernel.organisation.models import Unit
+from muster.kernel.organisation.codes import keys_of
 from muster.kernel.texts import shown, stated
-from muster.preparedness.logistics.models import Item, StockEntry, Store, Supplier, SupplyTerm
+from muster.preparedness.logistics.models import Item, StockEntry, Store
 from muster.preparedness.logistics.permits import keeps_the_stock
-from muster.preparedness.logistics.rows import Delivery, Issue, ItemRow, StoreRow, SupplierRow, SupplyTermRow, Transfer
+from muster.preparedness.logistics.rows import Delivery, Issue, Transfer
+from muster.preparedness.logistics.services.balances import TOPIC, balances_move
 from muster.preparedness.logistics.stock_book import Lot, Place, free_lots, take
 
-TOPIC = "logistics"
 MOST: Final = 100_000_000  # of one movement, in units of issue
 
 
@@ -42,71 +41,6 @@ class LotExpiryMissing(DomainError):
     """An item that expires comes in without the day on which it does."""
 
 
-@command("logistics.items_add", policy=keeps_the_stock)
-def items_add(*, by: Actor, rows: Sequence[ItemRow]) -> int:
-    """Add items; returns how many. Raises CodeTaken."""
-    refuse_taken(Item, rows)
-    Item.objects.bulk_create(
-        Item(
-            code=row.code,
-            name_zh=row.name_zh,
-            name_en=row.name_en,
-            unit_of_issue=row.unit_of_issue,
-            expires=row.expires,
-        )
-        for row in rows
-    )
-    return len(rows)
-
-
-@command("logistics.stores_add", policy=keeps_the_stock)
-def stores_add(*, by: Actor, rows: Sequence[StoreRow]) -> int:
-    """Add stores; returns how many. Raises CodeUnknown, CodeTaken."""
-    refuse_taken(Store, rows)
-    units = keys_of(Unit, [row.unit for row in rows])
-    Store.objects.bulk_create(
-        Store(
-            code=row.code,
-            name_zh=row.name_zh,
-            name_en=row.name_en,
-            unit_id=units[row.unit],
-            is_central=row.is_central,
-        )
-        for row in rows
-    )
-    return len(rows)
-
-
-@command("logistics.suppliers_add", policy=keeps_the_stock)
-def suppliers_add(*, by: Actor, rows: Sequence[SupplierRow]) -> int:
-    """Add suppliers; returns how many. Raises CodeTaken."""
-    refuse_taken(Supplier, rows)
-    Supplier.objects.bulk_create(Supplier(code=row.code, name_zh=row.name_zh, name_en=row.name_en) for row in rows)
-    return len(rows)
-
-
-@command("logistics.supply_terms_add", policy=keeps_the_stock)
-def supply_terms_add(*, by: Actor, rows: Sequence[SupplyTermRow]) -> int:
-    """Add or replace what suppliers can deliver; returns how many. Raises CodeUnknown."""
-    suppliers = keys_of(Supplier, [row.supplier for row in rows])
-    items = keys_of(Item, [row.item for row in rows])
-    SupplyTerm.objects.bulk_create(
-        [
-            SupplyTerm(
-                supplier_id=suppliers[row.supplier],
-                item_id=items[row.item],
-                lead_days=row.lead_days,
-                per_day=row.per_day,
-            )
-            for row in rows
-        ],
-        update_conflicts=True,
-        unique_fields=["supplier", "item"],
-        update_fields=["lead_days", "per_day"],
-    )
-    return len(rows)
-
-
 @command("logistics.stock_receive", policy=keeps_the_stock)
 def stock_receive(*, by: Actor, rows: Sequence[Delivery]) -> int:
     """Enter what came in, many rows at once; returns how many lines.
@@ -114,7 +48,7 @@ def stock_receive(*, by: Actor, rows: Sequence[Delivery]) -> int:
     Raises CodeUnknown, QuantityInvalid, TextUnreadable, and LotExpiryMissing for an item that expires and has no day.
     """
     _refuse_quantities((row.store, row.item, row.quantity) for row in rows)
-    stores = keys_of(Store, [row.store for row in rows])
+    stores = _locked(row.store for row in rows)
     items = keys_of(Item, [row.item for row in rows])
     _refuse_missing_expiry(rows)
     lines = [
@@ -171,7 +105,7 @@ def stock_transfer(*, by: Actor, rows: Sequence[Transfer], at: datetime | None =
 
 
 def _locked(codes: Iterable[str]) -> dict[str, int]:
-    """Keys of stores, held until the transaction ends, always in one order: two issues wait instead of both taking."""
+    """Keys of stores, held until the transaction ends, always in one order: two movements wait for each other."""
     stores = keys_of(Store, codes)
     list(Store.objects.select_for_update().filter(pk__in=stores.values()).order_by("pk").values_list("pk"))
     return stores
@@ -222,6 +156,7 @@ def _write(lines: Sequence[StockEntry], stores: Iterable[str]) -> int:
     for line in lines:
         line.reason = stated(line.reason, where=_("Reason"), longest=200)
     StockEntry.objects.bulk_create(lines, batch_size=500)
+    balances_move(lines)
     announce(TOPIC, {"stores": sorted(stores)})
     return len(lines)
 

@@ -40,6 +40,7 @@ TESTS: Final = (
     "tests/kernel/access/test_door.py",
     "tests/kernel/access/test_pages.py",
     "tests/kernel/organisation/test_api.py",
+    "tests/kernel/organisation/test_pages.py::test_a_name_is_shown_for_a_purpose_and_the_log_has_it_first",
     "tests/access/test_personal_routes.py",
 )
 SERVER: Final = os.environ.get("MUSTER_MUTANTS_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/muster_mutants")

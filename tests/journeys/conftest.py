@@ -1,8 +1,9 @@
 """What every journey may ask for.
 
 `visits.page_as("duty_officer", language="en", screen="phone")` is a page of somebody logged in; `shot(page, "board")`
-keeps a picture; `axe(page)` fails on a serious fault; `site.prepare("tests.journeys.mine:load")` loads data once (use a
-session fixture of your own). Nothing may leave the machine: each test fails if a page asks another one.
+keeps a picture where MUSTER_SHOTS names a folder; `axe(page)` fails on a serious fault;
+`site.prepare("tests.journeys.mine:load")` loads data once (use a session fixture of your own). Nothing may leave the
+machine: each test fails if a page asks another one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.journeys.site import Site, new_site
 from tests.journeys.visits import AXE, Visits, axe_faults, file_name, overflow, shots_folder
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# the shell draws as Chromium does and needs half its processor time
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HERE = Path(__file__).parent
 expect.set_options(timeout=15_000)  # ms; a machine that does other work is slow, not wrong
 
@@ -130,14 +132,13 @@ def page_as(visits: Visits) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def shot(tmp_path: Path) -> Callable[[Page, str], Path]:
-    """Keeps a picture of the page and returns its path."""
-    folder = shots_folder(tmp_path)
+def shot() -> Callable[..., None]:
+    """Keeps a picture of the page in the folder MUSTER_SHOTS, where one is set: drawing them all takes a minute."""
+    folder = shots_folder()
 
-    def keep(page: Page, name: str, *, whole: bool = True) -> Path:
-        path = folder / file_name(name)
-        page.screenshot(path=path, full_page=whole)
-        return path
+    def keep(page: Page, name: str, *, whole: bool = True) -> None:
+        if folder is not None:
+            page.screenshot(path=folder / file_name(name), full_page=whole)
 
     return keep
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.site import Site
 from tests.journeys.visits import Visits
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 Axe = Callable[[Page], None]
 
 

@@ -13,7 +13,7 @@ from tests.journeys.site import Site
 from tests.journeys.visits import Visits
 from tests.preparedness.plans.conftest import text_of
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 Axe = Callable[[Page], None]
 
 

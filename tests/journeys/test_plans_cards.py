@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.site import Site
 from tests.journeys.visits import Visits
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 Axe = Callable[[Page], None]
 VERSION = "/plans/S-PHE-01/3.0/"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,7 +21,7 @@ def a_night() -> None:
 def test_the_plans_office_reads_what_the_night_found(
     visits: Visits,
     city: Site,
-    shot: Callable[..., Path],
+    shot: Callable[..., None],
     axe: Callable[[Page], None],
     language: str,
     screen: str,

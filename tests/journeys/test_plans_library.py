@@ -12,7 +12,7 @@ from tests.engines.plan.lower_plans import lower_text
 from tests.journeys.site import ROOT, Site
 from tests.journeys.visits import Visits
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 Axe = Callable[[Page], None]
 LOWER = ("S-PHE-BINHAI", "S-PHE-BINHAI-01", "S-PHE-TRAFFIC")
 

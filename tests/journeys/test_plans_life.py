@@ -12,7 +12,7 @@ from tests.journeys.site import Site
 from tests.journeys.visits import Visits
 from tests.preparedness.plans.office import TEXT
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 Axe = Callable[[Page], None]
 CODE = "T-LIFE-01"
 PLAN = TEXT.replace("plan: S-SMALL-01", f"plan: {CODE}").replace("    data_class: personal", "    public: true")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +11,7 @@ from tests.engines.plan.faults import shipped
 from tests.journeys.site import Site
 from tests.journeys.visits import Visits, overflow
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 Axe = Callable[[Page], None]
 WAIT = 30_000  # ms; the first reading of a whole plan on a busy machine
 

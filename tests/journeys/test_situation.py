@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.site import Site
 from tests.journeys.visits import Visits
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 Axe = Callable[[Page], None]
 LATE = "/situation/?as_of=2020-01-31T21:00"
 PEAK = "/situation/?as_of=2020-02-05T21:00"

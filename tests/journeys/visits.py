@@ -96,8 +96,8 @@ def log_in(page: Page, login: str, password: str = PASSWORD, at: str = "") -> No
     page.goto(f"{at}/login/")
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", password)
-    page.click("form.m-form button.btn-primary")
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.click("form.m-form button.btn-primary")
 
 
 def axe_faults(page: Page) -> list[str]:
@@ -121,9 +121,11 @@ def overflow(page: Page) -> int:
     return max(wide, 0)
 
 
-def shots_folder(default: Path) -> Path:
-    """Where screenshots go: MUSTER_SHOTS (to renew those of the documents), else the test's own folder."""
-    folder = Path(os.environ.get("MUSTER_SHOTS", default))
+def shots_folder() -> Path | None:
+    """Where screenshots go: the folder MUSTER_SHOTS (docs/images, to renew those of the documents), else nowhere."""
+    if "MUSTER_SHOTS" not in os.environ:
+        return None
+    folder = Path(os.environ["MUSTER_SHOTS"])
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

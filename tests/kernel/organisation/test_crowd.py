@@ -11,6 +11,7 @@ from django.db import connection, connections
 from muster.kernel import clock
 from muster.kernel.commands import Actor, Overtaken
 from muster.kernel.organisation import services
+from muster.kernel.organisation.codes import CodeTaken
 from muster.kernel.organisation.models import Appointment, Team
 from muster.kernel.organisation.rows import TeamRow
 from tests.kernel.organisation import town
@@ -34,8 +35,8 @@ def both(*work: object) -> list[object]:
         start.wait()
         try:
             return do()  # type: ignore[operator]
-        except Overtaken as overtaken:
-            return overtaken
+        except (Overtaken, CodeTaken) as refused:  # on the way, or at once where the other was done before it looked
+            return refused
         finally:
             connections.close_all()
 

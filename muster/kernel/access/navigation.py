@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from muster.kernel.access.queries import ENDING_SOON, ending_soon, left_open
+from muster.kernel.commands import Actor
 from muster.kernel.ui.navigation import Entry, Waiting
 
 
@@ -33,9 +34,9 @@ def to_be_closed() -> Iterator[Waiting]:
         yield Waiting(words % {"count": count}, reverse("access:accounts") + "?only=left", "warn")
 
 
-def waiting(now: datetime) -> Iterator[Waiting]:
+def waiting(reader: Actor) -> Iterator[Waiting]:
     """What the security administrator should not miss."""
-    yield from roles_ending(now)
+    yield from roles_ending(reader.now)
     yield from to_be_closed()
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.audit.queries import last_check
+from muster.kernel.commands import Actor
 from muster.kernel.ui.navigation import Entry, Waiting
 
 
-def altered(_now: datetime) -> Iterator[Waiting]:
+def altered(_reader: Actor) -> Iterator[Waiting]:
     """Whether the last full check found the log altered."""
     check = last_check()
     if check is not None and not check.ok:

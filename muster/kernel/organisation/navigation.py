@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from muster.kernel.commands import Actor
 from muster.kernel.organisation.queries.pages import role_lines
 from muster.kernel.ui.navigation import Entry, Waiting
 
 
-def vacant(now: datetime) -> Iterator[Waiting]:
+def vacant(reader: Actor) -> Iterator[Waiting]:
     """Command roles that nobody holds, or that lack deputies."""
-    lines = role_lines(now, incomplete=True)
+    lines = role_lines(reader.now, incomplete=True)
     url = reverse("organisation:roles") + "?show=incomplete"
     if empty := sum(line.holder is None for line in lines):
         words = ngettext("%(count)d command role is vacant", "%(count)d command roles are vacant", empty)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,7 +15,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from muster.kernel.access.actors import actor_behind
 from muster.kernel.access.table import policy_table
+from muster.kernel.commands import Actor
 
 PHASES: Final[dict[str, Promise]] = {
     "command": _("Command"),
@@ -42,7 +43,8 @@ class Waiting:
 class Entry:
     """A page in the navigation. An area lists its own in `navigation.ENTRIES`; `order` sorts inside the phase.
 
-    `note` says in one line what the page is for, and `waiting` what waits there now; the home page shows both.
+    `note` says in one line what the page is for, and `waiting` what waits there for a reader at his moment; the home
+    page shows both. `badge` counts what is his to do there and stands beside the entry on every page, so it is cheap.
     """
 
     route: str
@@ -50,7 +52,8 @@ class Entry:
     phase: str
     order: int = 50
     note: Promise | str = ""
-    waiting: Callable[[datetime], Iterable[Waiting]] | None = None
+    waiting: Callable[[Actor], Iterable[Waiting]] | None = None
+    badge: Callable[[Actor], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Link:
     title: Promise
     note: Promise | str
     current: str
+    badge: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +95,17 @@ def phases_for(request: HttpRequest | None) -> list[Phase]:
         return []
     here = "" if getattr(request, "leads_nowhere", False) else request.path
     nearest = max((url for _entry, url in permitted if here.startswith(url)), key=len, default="")
-    phases = [Phase(title, tuple(_links(code, permitted, here, nearest))) for code, title in PHASES.items()]
+    current = {url: "page" if url == here else "true" for url in (here, nearest)}
+    reader = actor_behind(request)
+    phases = [Phase(title, tuple(_links(code, permitted, current, reader))) for code, title in PHASES.items()]
     return [phase for phase in phases if phase.entries]
 
 
-def waiting_for(request: HttpRequest, now: datetime) -> list[Waiting]:
+def waiting_for(request: HttpRequest) -> list[Waiting]:
     """What waits on the pages that this reader may open, the gravest first."""
     asked = [entry.waiting for entry, _url in _permitted(request) if entry.waiting is not None]
-    return sorted((one for tell in asked for one in tell(now)), key=lambda one: TONES.index(one.tone))
+    reader = actor_behind(request)
+    return sorted((one for tell in asked for one in tell(reader)), key=lambda one: TONES.index(one.tone))
 
 
 def _permitted(request: HttpRequest | None) -> list[tuple[Entry, str]]:
@@ -120,8 +127,10 @@ def _url(entry: Entry) -> str:
         return ""
 
 
-def _links(phase: str, permitted: Iterable[tuple[Entry, str]], here: str, nearest: str) -> Iterator[Link]:
+def _links(
+    phase: str, permitted: Iterable[tuple[Entry, str]], current: Mapping[str, str], reader: Actor
+) -> Iterator[Link]:
     for entry, url in permitted:
         if entry.phase == phase:
-            current = "page" if url == here else "true" if url == nearest else ""
-            yield Link(url, entry.title, entry.note, current)
+            badge = entry.badge(reader) if entry.badge else 0
+            yield Link(url, entry.title, entry.note, current.get(url, ""), badge)

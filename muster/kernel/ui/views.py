@@ -14,7 +14,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from muster.kernel.access.actors import actor_behind
 from muster.kernel.access.denials import is_for_a_program
 from muster.kernel.ui.navigation import phases_for, waiting_for
 
@@ -23,7 +22,7 @@ log = logging.getLogger(__name__)
 
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this reader, and what his roles can open, by phase."""
-    waiting = waiting_for(request, actor_behind(request).now)
+    waiting = waiting_for(request)
     return render(request, "ui/home.html", {"phases": phases_for(request), "waiting": waiting})
 
 

@@ -5,23 +5,27 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from muster.engines.plan import json_schema
 from muster.engines.plan.difference import diff
+from muster.kernel import clock
 from muster.kernel.commands.http import receipt_response
 from muster.preparedness.plans import queries, services
 from muster.preparedness.plans.coverage.pages import coverage_facts
-from muster.preparedness.plans.coverage.views import today
 from muster.preparedness.plans.documents import views as documents
-from muster.preparedness.plans.facts import finding_facts
+from muster.preparedness.plans.facts import said_facts
 from muster.preparedness.plans.life.api import router as life
 from muster.preparedness.plans.models import PlanVersion
+from muster.preparedness.plans.official.api import router as official
+from muster.preparedness.plans.queries.suppressed import said_of
+from muster.preparedness.plans.reading import version_or_404
 
 router = Router()
 versions = Router()
 router.add_router("", life)  # before /{code}/{number}, which takes any two words
+router.add_router("", official)
 router.add_router("", versions)
 
 
@@ -68,6 +72,22 @@ class FindingOut(Schema):
     repair_zh: str
 
 
+class SuppressedOut(Schema):
+    """Who answers for a finding that is left silent, why, and until which day (inclusive)."""
+
+    id: int
+    by: str
+    reason: str
+    since: date
+    until: date
+
+
+class SaidOut(FindingOut):
+    """A finding, and who answers for it; null for one that speaks."""
+
+    suppressed: SuppressedOut | None
+
+
 class FindingsOut(Schema):
     """What the checks say; `as_of` is the day of the bureau that the plan was held against, null for none."""
 
@@ -75,7 +95,7 @@ class FindingsOut(Schema):
     version: str
     hash: str
     as_of: date | None
-    findings: list[FindingOut]
+    findings: list[SaidOut]
 
 
 class DifferenceOut(Schema):
@@ -117,7 +137,7 @@ def post_version(request: HttpRequest, release: ReleaseIn) -> HttpResponse:
 @versions.get("/{code}/difference", response=DifferenceOut, url_name="plans_difference")
 def get_difference(request: HttpRequest, code: str, a: str, b: str) -> dict[str, Any]:
     """What changed from version `a` to version `b`."""
-    found = diff(queries.plan_of(_version(code, a)), queries.plan_of(_version(code, b)))
+    found = diff(queries.plan_of(version_or_404(code, a)), queries.plan_of(version_or_404(code, b)))
     return {
         "added": found.added,
         "removed": found.removed,
@@ -130,7 +150,7 @@ def get_difference(request: HttpRequest, code: str, a: str, b: str) -> dict[str,
 @versions.get("/{code}/{number}", response=VersionWithText, url_name="plans_version")
 def get_version(request: HttpRequest, code: str, number: str) -> dict[str, Any]:
     """One version with its text."""
-    version = _version(code, number)
+    version = version_or_404(code, number)
     plan = queries.plan_of(version)
     return _version_facts(version) | {
         "text": version.text,
@@ -143,7 +163,7 @@ def get_version(request: HttpRequest, code: str, number: str) -> dict[str, Any]:
 @versions.get("/{code}/{number}/coverage", url_name="plans_coverage")
 def get_coverage(request: HttpRequest, code: str, number: str, as_of: date | None = None) -> dict[str, Any]:
     """Which clauses were tried up to a day, how stale each is (0 to 1), and the smallest exercise that tries most."""
-    return coverage_facts(_version(code, number), as_of or today())
+    return coverage_facts(version_or_404(code, number), as_of or clock.today())
 
 
 @versions.get("/{code}/{number}/findings", response=FindingsOut, url_name="plans_findings")
@@ -151,16 +171,15 @@ def get_findings(
     request: HttpRequest, code: str, number: str, as_of: date | None = None, bureau: bool = False
 ) -> dict[str, Any]:
     """What the checks say about the text; with `bureau`, or a day `as_of`, also about people, stock and places."""
-    version = _version(code, number)
+    version = version_or_404(code, number)
     moment = queries.moment_of(as_of) if as_of else queries.last_known() if bureau else None
     world = queries.world_at(moment) if moment else None
-    findings = queries.findings_of(version, world)
     return {
         "plan": version.plan.code,
         "version": version.version,
         "hash": version.hash,
         "as_of": world.today if world else None,
-        "findings": [finding_facts(finding) for finding in findings],
+        "findings": [said_facts(one) for one in said_of(version, world)],
     }
 
 
@@ -174,13 +193,6 @@ def get_clauses(request: HttpRequest, code: str, number: str) -> HttpResponse:
 def get_package(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Text, content, hash, higher versions and facts of a version, which `muster plan verify` checks anywhere."""
     return documents.package(request, code, number)
-
-
-def _version(code: str, number: str) -> PlanVersion:
-    found = queries.version(code, number)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _version_facts(version: PlanVersion) -> dict[str, Any]:

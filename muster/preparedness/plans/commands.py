@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,10 +22,12 @@ from muster.engines.plan.world import World
 from muster.preparedness.plans import terminal
 from muster.preparedness.plans.checked.commands import nightly_command
 from muster.preparedness.plans.documents.commands import COMMANDS as DOCUMENTS
-from muster.preparedness.plans.facts import finding_facts
+from muster.preparedness.plans.facts import said_facts
 from muster.preparedness.plans.life.commands import COMMANDS as LIFE
+from muster.preparedness.plans.said import Said, speaking
 
 FOUND_SOMETHING: Final = 1
+Answered = Callable[[Plan, Sequence[Finding]], tuple[Said, ...]]
 FILE: Final = click.Path(path_type=Path)
 JSON: Final = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 
@@ -36,7 +38,7 @@ class Checked:
 
     file: Path
     plan: Plan
-    findings: tuple[Finding, ...]
+    said: tuple[Said, ...]
 
 
 @click.group()
@@ -56,21 +58,21 @@ for _command in (*LIFE, *DOCUMENTS):
 )
 @JSON
 def check_command(files: Sequence[Path], with_database: bool, today: Any, as_json: bool) -> int:
-    """Look for faults in plans; exit 1 when there is an error.
+    """Look for faults in plans; exit 1 when there is an error that nobody answers for.
 
     A plan that extends another is read with it: among the files given, else, with --db, among the released versions.
+    With --db what somebody answers for is shown as suppressed: by whom, why and until when.
     A file that is no plan is bad input: exit 2, with the first mistake in one line.
     """
     plans = read_plans(files, with_database)
     world = world_of(with_database, today.date() if today else None)
-    checked = checked_all(files, plans, world)
+    checked = checked_all(files, plans, world, _answered(with_database, today))
     if as_json:
         click.echo(json.dumps({"plans": [facts_of(one) for one in checked]}, ensure_ascii=False))
     else:
         for one in checked:
-            terminal.show_findings(str(one.file), one.plan, one.findings)
-    graves = (finding for one in checked for finding in one.findings if finding.severity == ERROR)
-    return FOUND_SOMETHING if any(graves) else 0
+            terminal.show_findings(str(one.file), one.plan, one.said)
+    return FOUND_SOMETHING if any(speaking(one.said)[ERROR] for one in checked) else 0
 
 
 @plan.command("diff")
@@ -181,7 +183,18 @@ def prepare_database() -> None:
     prepare_django()
 
 
-def checked_all(files: Sequence[Path], plans: Sequence[Plan], world: World | None) -> list[Checked]:
+def _answered(with_database: bool, today: Any) -> Answered:
+    """Finds what somebody answers for on a day; without a database nobody is known to."""
+    if not with_database:
+        return lambda _plan, findings: tuple(Said(one) for one in findings)
+    from muster.kernel import clock
+    from muster.preparedness.plans.queries.suppressed import applied
+
+    day = today.date() if today else clock.today()
+    return lambda plan, findings: applied(plan, findings, day).said
+
+
+def checked_all(files: Sequence[Path], plans: Sequence[Plan], world: World | None, answered: Answered) -> list[Checked]:
     """Each plan with its findings; with several files also which was copied from which, and which is out of date."""
     copied = copies(plans)
     known = {**newest(plans), **((world.newest or {}) if world else {})}
@@ -189,7 +202,7 @@ def checked_all(files: Sequence[Path], plans: Sequence[Plan], world: World | Non
     checked = []
     for place, (file, one) in enumerate(zip(files, plans, strict=True)):
         findings = [*check(one, world), *([copied[place]] if place in copied else [])]
-        checked.append(Checked(file, one, tuple(sorted(findings, key=gravest_first))))
+        checked.append(Checked(file, one, answered(one, sorted(findings, key=gravest_first))))
     return checked
 
 
@@ -200,7 +213,7 @@ def facts_of(checked: Checked) -> dict[str, Any]:
         "plan": checked.plan.id,
         "version": checked.plan.version,
         "hash": checked.plan.hash,
-        "findings": [finding_facts(finding) for finding in checked.findings],
+        "findings": [said_facts(one) for one in checked.said],
     }
 
 
@@ -216,14 +229,14 @@ def coverage_command(code: str, number: str | None, as_json: bool) -> int:
     from muster.cli import prepare_django
 
     prepare_django()
+    from muster.kernel import clock
     from muster.preparedness.plans import queries
     from muster.preparedness.plans.coverage.pages import coverage_facts
-    from muster.preparedness.plans.coverage.views import today
 
     version = queries.version(code, number) if number else queries.latest_version(code)
     if version is None:
         raise click.UsageError(f"no such version is released: {code} {number or ''}".strip())
-    facts = coverage_facts(version, today())
+    facts = coverage_facts(version, clock.today())
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from muster.engines.plan.findings import Finding
+from muster.preparedness.plans.said import Said
 
 
 def finding_facts(finding: Finding) -> dict[str, Any]:
@@ -21,3 +22,16 @@ def finding_facts(finding: Finding) -> dict[str, Any]:
         "repair": finding.repair.en,
         "repair_zh": finding.repair.zh,
     }
+
+
+def said_facts(said: Said) -> dict[str, Any]:
+    """The same, and `suppressed`: by whom, why and until when it is silent; null for one that speaks."""
+    found = said.suppression
+    silent = found and {
+        "id": found.pk,
+        "by": found.who,
+        "reason": found.reason,
+        "since": found.since.isoformat(),
+        "until": found.until.isoformat(),
+    }
+    return {**finding_facts(said.finding), "suppressed": silent}

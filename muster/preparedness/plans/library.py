@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan import Clause, Plan
 from muster.engines.plan.findings import ERROR, WARNING, Finding
+from muster.kernel import clock
 from muster.kernel.organisation.choices import UnitKind
 from muster.preparedness.plans import queries
 from muster.preparedness.plans.models import NightlyCheck, PlanVersion
@@ -19,6 +21,9 @@ from muster.preparedness.plans.pages import Change, changes
 from muster.preparedness.plans.queries import library
 from muster.preparedness.plans.queries.copied import copied_in_force
 from muster.preparedness.plans.queries.library import Held, Shelf
+from muster.preparedness.plans.queries.nights import counted_now
+from muster.preparedness.plans.queries.suppressed import Lasting, answered, lasting
+from muster.preparedness.plans.said import silent, speaking
 
 PAGE: Final = 40  # units
 STATES: Final[Mapping[str, str | Promise]] = {
@@ -37,6 +42,7 @@ class Line:
     held: Held
     errors: int
     warnings: int
+    suppressed: int
     night: date | None
     copied: Finding | None
     states: tuple[tuple[str, str | Promise, str], ...]  # state, words, tone
@@ -90,33 +96,57 @@ def _rows(shown: Sequence[Shelf], every: Sequence[Shelf]) -> list[Row]:
     """The texts of the page are read together; those of all plans only where a copy is still to be looked for."""
     versions = [one.latest for shelf in shown for one in shelf.plans if one.latest]
     queries.plans_of(versions)
-    nights = {
-        night.version_id: night
-        for night in NightlyCheck.objects.filter(version__in=versions).defer("findings", "new", "gone").order_by("day")
-    }
+    nights = _nights(versions)
     unchecked = any(version.pk not in nights for version in versions)
     copied = copied_in_force([one.latest for shelf in every for one in shelf.plans if one.latest]) if unchecked else {}
+    known = _Known(
+        nights,
+        counted_now(list(nights.values())),
+        copied,
+        lasting({version.plan.code for version in versions}, clock.today()),
+    )
     names = {shelf.unit.code: shelf.unit.name for shelf in every}
-    return [
-        Row(shelf, _parent(shelf, names), tuple(_line(one, nights, copied) for one in shelf.plans)) for shelf in shown
-    ]
+    return [Row(shelf, _parent(shelf, names), tuple(_line(one, known) for one in shelf.plans)) for shelf in shown]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read for all lines of a page: nights by version, their counts of today, copies, suppressions."""
+
+    nights: Mapping[int, NightlyCheck]
+    counts: Mapping[int, Counter[str]]
+    copied: Mapping[int, Finding]
+    lasting: Mapping[str, Lasting]
+
+
+def _nights(versions: Sequence[PlanVersion]) -> dict[int, NightlyCheck]:
+    """The last night of each version."""
+    rows = NightlyCheck.objects.filter(version__in=versions).defer("findings", "new", "gone").order_by("day")
+    found = {night.version_id: night for night in rows}
+    by_key = {version.pk: version for version in versions}
+    for night in found.values():
+        night.version = by_key[night.version_id]
+    return found
 
 
 def _parent(shelf: Shelf, names: Mapping[str, str]) -> str:
     return names.get(shelf.unit.parent, "") if shelf.unit.kind == UnitKind.STATION else ""
 
 
-def _line(held: Held, nights: Mapping[int, NightlyCheck], copied: Mapping[int, Finding]) -> Line:
+def _line(held: Held, known: _Known) -> Line:
     version = held.latest
     states = tuple((one, STATES[one], TONES[one]) for one in library.STATES if one in held.states)
     if version is None:
-        return Line(held, 0, 0, None, None, states)
-    double, night = copied.get(version.pk), nights.get(version.pk)
+        return Line(held, 0, 0, 0, None, None, states)
+    double, night = known.copied.get(version.pk), known.nights.get(version.pk)
     if night is not None:
-        return Line(held, night.errors, night.warnings, night.day, double, states)
-    found = [*queries.findings_of(version), *([double] if double else [])]
-    errors, warnings = (sum(one.severity == grave for one in found) for grave in (ERROR, WARNING))
-    return Line(held, errors, warnings, None, double, states)
+        counts = known.counts[night.pk]
+    else:
+        found = [*queries.findings_of(version), *([double] if double else [])]
+        said = answered(queries.plan_of(version), found, known.lasting[held.code])
+        counts = speaking(said) + Counter(suppressed=silent(said))
+    day = night.day if night else None
+    return Line(held, counts[ERROR], counts[WARNING], counts["suppressed"], day, double, states)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.ui.navigation import Entry
-from muster.preparedness.plans.life.waiting import drafts_wait, reviews_wait
+from muster.preparedness.plans.life.waiting import (
+    consultations_to_answer,
+    consultations_wait,
+    drafts_wait,
+    findings_wait,
+    reviews_wait,
+)
 
 ENTRIES = (
     Entry(
@@ -14,6 +20,7 @@ ENTRIES = (
         phase="preparedness",
         order=10,
         note=_("Versions, what the checks find in them, what changed from one to the next."),
+        waiting=findings_wait,
     ),
     Entry(
         route="plans:drafts",
@@ -37,5 +44,7 @@ ENTRIES = (
         phase="preparedness",
         order=14,
         note=_("Clauses that name your department."),
+        waiting=consultations_wait,
+        badge=consultations_to_answer,
     ),
 )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from muster.engines.plan import Clause, Plan
+from django.urls import reverse
+
+from muster.engines.plan import Clause, Plan, Text
 from muster.engines.plan.checks import RULES
 from muster.engines.plan.difference import diff
-from muster.engines.plan.findings import ERROR, SEVERITIES, WARNING, Finding
+from muster.engines.plan.findings import ERROR, WARNING
 from muster.engines.plan.types import Measure
 from muster.engines.plan.words import LEVEL_NAMES, ROMAN
 from muster.kernel.organisation import queries as organisation
@@ -19,7 +20,9 @@ from muster.preparedness.plans import queries
 from muster.preparedness.plans.head_changes import head_changes
 from muster.preparedness.plans.models import PlanVersion
 from muster.preparedness.plans.queries.copied import copied_in_force
+from muster.preparedness.plans.queries.suppressed import answered_today, said_of
 from muster.preparedness.plans.queries.words import ground_title, in_readers_language
+from muster.preparedness.plans.said import Said, silent, speaking
 from muster.preparedness.plans.templatetags.plans import people, supply
 from muster.preparedness.plans.wording import FIELDS, NOTHING, PHASES, restriction, shown
 
@@ -32,7 +35,7 @@ class PhaseBlock:
 
     code: str
     title: str
-    clauses: tuple[tuple[Clause, tuple[Finding, ...]], ...]
+    clauses: tuple[tuple[Clause, tuple[Said, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,18 @@ class Change:
 
 def frame(version: PlanVersion) -> dict[str, Any]:
     """What the head of every page of a version needs."""
-    found = queries.findings_of(version)
-    counts = Counter(finding.severity for finding in found)
     return {
         "version": version,
         "plan": queries.plan_of(version),
-        "errors": counts[ERROR],
-        "warnings": counts[WARNING],
         "versions": queries.versions(version.plan.code),
+        **counted(said_of(version)),
     }
+
+
+def counted(said: Sequence[Said]) -> dict[str, int]:
+    """What a badge of findings needs: how many errors and warnings speak, and how many are answered for."""
+    counts = speaking(said)
+    return {"errors": counts[ERROR], "warnings": counts[WARNING], "suppressed": silent(said)}
 
 
 def whole(version: PlanVersion, level: str = "") -> dict[str, Any]:
@@ -65,17 +71,18 @@ def whole(version: PlanVersion, level: str = "") -> dict[str, Any]:
     context["level"] = level if number else ""
     context["unit_names"] = {unit.code: unit.name for unit in organisation.unit_tree()}
     context["levels"] = [(LEVEL_NAMES[one.number], one) for one in plan.levels]
-    context["phases"] = phases(plan, queries.findings_of(version), number)
+    context["findings_at"] = reverse("plans:findings", args=[version.plan.code, version.version])
+    context["phases"] = phases(plan, said_of(version), number)
     context["clauses_shown"] = sum(len(block.clauses) for block in context["phases"])
     return context
 
 
-def phases(plan: Plan, findings: Sequence[Finding], level: int = 0) -> list[PhaseBlock]:
+def phases(plan: Plan, said: Sequence[Said], level: int = 0) -> list[PhaseBlock]:
     """The clauses by phase, in the order of the plan."""
-    told: dict[str, list[Finding]] = {}
-    for finding in findings:
-        told.setdefault(finding.clause, []).append(finding)
-    blocks: dict[str, list[tuple[Clause, tuple[Finding, ...]]]] = {code: [] for code in PHASES}
+    told: dict[str, list[Said]] = {}
+    for one in said:
+        told.setdefault(one.finding.clause, []).append(one)
+    blocks: dict[str, list[tuple[Clause, tuple[Said, ...]]]] = {code: [] for code in PHASES}
     for clause in plan.clauses:
         if not level or level in clause.levels:
             blocks[clause.phase].append((clause, tuple(told.get(clause.id, ()))))
@@ -87,19 +94,22 @@ def findings(version: PlanVersion, day: date | None) -> dict[str, Any]:
     moment = queries.moment_of(day) if day else queries.last_known()
     world = queries.world_at(moment)
     copied = copied_in_force(queries.versions_to_activate()).get(version.pk)
-    in_itself = [*queries.findings_of(version), *([copied] if copied else [])]
-    both = queries.findings_of(version, world)
+    alone = [*queries.findings_of(version), *([copied] if copied else [])]
+    both = [*alone, *(finding for finding in queries.findings_of(version, world) if finding not in alone)]
+    said = answered_today(queries.plan_of(version), both)
     return frame(version) | {
         "tab": "findings",
         "day": world.today,
-        "in_itself": _told(in_itself),
-        "outside": _told([finding for finding in both if finding not in in_itself]),
-        "counts": [(severity, sum(one.severity == severity for one in both)) for severity in SEVERITIES],
+        "in_itself": told(said[: len(alone)]),
+        "outside": told(said[len(alone) :]),
+        "where": f"version:{version.version}",
+        "as_of": day,
     }
 
 
-def _told(found: Sequence[Finding]) -> list[tuple[Finding, Any]]:
-    return [(finding, TITLES[finding.id]) for finding in found]
+def told(said: Sequence[Said]) -> list[tuple[Said, Text]]:
+    """Findings with the titles of their rules."""
+    return [(one, TITLES[one.finding.id]) for one in said]
 
 
 def difference(released: Sequence[PlanVersion], older: PlanVersion, newer: PlanVersion) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from rich.table import Table
 from muster.engines.plan import Plan, PlanInvalid, Text
 from muster.engines.plan.difference import Difference
 from muster.engines.plan.findings import ERROR, NOTE, SEVERITIES, WARNING, Finding
+from muster.preparedness.plans.said import Said, silent, speaking
 
 COLOURS: Final = {ERROR: "bold red", WARNING: "yellow", NOTE: "cyan"}
 SEVERITY: Final = {
@@ -27,6 +27,8 @@ HEADINGS: Final = (
     Text("行", "line"),
     Text("问题和修改", "what is wrong, and how to mend it"),
 )
+SUPPRESSED: Final = Text("不提示", "suppressed")
+ANSWERED_FOR: Final = Text("由 {who} 负责，至 {until} 不提示：{reason}", "suppressed by {who} until {until}: {reason}")
 NO_FAULT: Final = Text("未发现问题", "no fault found")
 SAME: Final = Text("两个版本内容相同", "both say the same")
 ADDED: Final = Text("新增", "added")
@@ -62,22 +64,36 @@ def say(text: Text) -> str:
     return text.in_language(terminal_language())
 
 
-def show_findings(file: str, plan: Plan, findings: Sequence[Finding]) -> None:
-    """One table a file, the gravest first."""
+def show_findings(file: str, plan: Plan, said: Sequence[Said]) -> None:
+    """One table a file, the gravest first; what somebody answers for says so."""
     console = Console()
     console.print(f"[bold]{escape(file)}[/bold] {plan.id} {plan.version} [dim]{plan.hash[:12]}[/dim]")
-    if not findings:
+    if not said:
         console.print(f"  [green]{say(NO_FAULT)}[/green]")
         return
     table = Table(*(say(heading) for heading in HEADINGS), header_style="bold", show_lines=True)
     table.columns[-1].overflow = "fold"  # Chinese has no blanks to break a line at
-    for one in findings:
-        severity = f"[{COLOURS[one.severity]}]{say(SEVERITY[one.severity])}[/]"
-        words = f"{escape(say(one.message))}\n[dim]→ {escape(say(one.repair))}[/]"
-        table.add_row(severity, one.id, one.clause, _place(one, plan), words)
+    for one in said:
+        found = one.finding
+        words = f"{escape(say(found.message))}\n[dim]→ {escape(say(found.repair))}[/]"
+        table.add_row(_severity(one), found.id, found.clause, _place(found, plan), words + _answer(one))
     console.print(table)
-    counts = Counter(one.severity for one in findings)
-    console.print("  " + ", ".join(f"{say(SEVERITY[name])}: {counts[name]}" for name in SEVERITIES if counts[name]))
+    counts = speaking(said)
+    totals = [f"{say(SEVERITY[name])}: {counts[name]}" for name in SEVERITIES if counts[name]]
+    totals += [f"{say(SUPPRESSED)}: {silent(said)}"] if silent(said) else []
+    console.print("  " + ", ".join(totals))
+
+
+def _severity(said: Said) -> str:
+    severity = said.finding.severity
+    return f"[{COLOURS[severity]}]{say(SEVERITY[severity])}[/]" if said.speaks else f"[dim]{say(SUPPRESSED)}[/]"
+
+
+def _answer(said: Said) -> str:
+    """Who leaves it silent, why and until when, on a line of its own."""
+    if (found := said.suppression) is None:
+        return ""
+    return "\n" + escape(say(ANSWERED_FOR).format(who=found.who, until=found.until, reason=found.reason))
 
 
 def _place(finding: Finding, plan: Plan) -> str:

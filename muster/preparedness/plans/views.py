@@ -6,33 +6,32 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from muster.kernel.access.table import policy_table
-from muster.kernel.commands import Actor
+from muster.kernel.access.actors import actor_behind
 from muster.kernel.errors import DomainError
 from muster.preparedness.plans import library, pages, queries, services
 from muster.preparedness.plans.errors import PlanTextInvalid
 from muster.preparedness.plans.forms import Day, Release
-from muster.preparedness.plans.models import PlanVersion
+from muster.preparedness.plans.reading import may, version_or_404
 
 UNPROCESSABLE = 422
 
 
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Every unit with its plans, their state and their faults; `kind`, `state` and `q` leave fewer of them."""
-    context = library.overview(request.GET.dict()) | {"may_release": _may(request, "plans:release")}
+    context = library.overview(request.GET.dict()) | {"may_release": may(request, "plans:release")}
     return render(request, "plans/library.html", context)
 
 
 def version(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """One version, to be read and printed; `level` leaves only what stands at it."""
-    found = _version(code, number)
+    found = version_or_404(code, number)
     context = pages.whole(found, request.GET.get("level", ""))
     return render(request, "plans/version.html", context | library.extension(found, context["plan"]))
 
 
 def findings(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """What the checks say about a version: in itself, and against the bureau as of a day."""
-    found = _version(code, number)
+    found = version_or_404(code, number)
     asked = Day(request.GET or None)
     context = pages.findings(found, asked.cleaned_data["as_of"] if asked.is_valid() else None)
     return render(request, "plans/findings.html", context | {"form": Day(initial={"as_of": context["day"]})})
@@ -40,7 +39,7 @@ def findings(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 def text(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """The text as it was released."""
-    found = _version(code, number)
+    found = version_or_404(code, number)
     answer = HttpResponse(found.text, content_type="application/yaml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{found.plan.code}-{found.version}.yaml"'
     return answer
@@ -64,7 +63,7 @@ def release(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             stated = {"name": form.cleaned_data["file"].name, "approved_elsewhere": form.cleaned_data["approved"]}
-            done = services.version_release(by=_actor(request), text=form.text(), **stated)
+            done = services.version_release(by=actor_behind(request), text=form.text(), **stated)
             return HttpResponseRedirect(reverse("plans:findings", args=[done.plan.code, done.version]))
         except DomainError as refused:
             problem = refused
@@ -72,20 +71,3 @@ def release(request: HttpRequest) -> HttpResponse:
     status = UNPROCESSABLE if request.method == "POST" else 200
     context = {"form": form, "problem": problem, "problems": problems}
     return render(request, "plans/release.html", context, status=status)
-
-
-def _version(code: str, number: str) -> PlanVersion:
-    found = queries.version(code, number)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def _may(request: HttpRequest, route: str) -> bool:
-    policy = policy_table().get(route)
-    return policy is not None and policy.permits("GET", _actor(request).roles)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from muster.kernel.commands import Actor
 from muster.kernel.ui.navigation import Entry, Waiting
 from muster.prevention.situation.queries import signals
 
 
-def signals_waiting(now: datetime) -> Iterator[Waiting]:
+def signals_waiting(reader: Actor) -> Iterator[Waiting]:
     """Signals that nobody has looked at yet."""
-    if count := len(signals(as_of=now, waiting=True)):
+    if count := len(signals(as_of=reader.now, waiting=True)):
         words = ngettext("%(count)d signal waits for a decision", "%(count)d signals wait for a decision", count)
         yield Waiting(words % {"count": count}, reverse("situation:overview"), "warn")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from muster.kernel.commands import Actor
 from muster.kernel.organisation.models.named import in_readers_language
 from muster.kernel.ui.navigation import Entry, Waiting
 from muster.kernel.ui.wording import level_title
@@ -16,19 +16,19 @@ from muster.response.operations.models import Mode, Operation
 from muster.response.operations.queries.pages import in_state, waiting_proposals
 
 
-def running(now: datetime) -> Iterator[Waiting]:
+def running(reader: Actor) -> Iterator[Waiting]:
     """Each live operation with its level, and how many of its tasks are overdue."""
     for operation in Operation.objects.filter(mode=Mode.LIVE, state=Operation.State.ACTIVE).order_by("-opened_at"):
         matter = in_readers_language(operation.matter_zh, operation.matter_en)
         named = {"matter": matter, "level": level_title(operation.level)}
         board = reverse("operations:operation_board", args=[operation.code])
         yield Waiting(gettext("%(matter)s: %(level)s") % named, board)
-        if overdue := in_state(operation, now, "late").count():
+        if overdue := in_state(operation, reader.now, "late").count():
             words = ngettext("%(count)d task is overdue", "%(count)d tasks are overdue", overdue) % {"count": overdue}
             yield Waiting(f"{words} · {matter}", reverse("operations:detail", args=[operation.code]), "bad")
 
 
-def to_decide(_now: datetime) -> Iterator[Waiting]:
+def to_decide(_reader: Actor) -> Iterator[Waiting]:
     """Proposals that wait for a second person."""
     if count := len(waiting_proposals()):
         words = ngettext(

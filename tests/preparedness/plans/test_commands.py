@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 
 from muster import cli
-from muster.engines.plan import json_schema
+from muster.engines.plan import json_schema, load_plan
+from muster.engines.plan.checks import check
+from muster.engines.plan.hashing import finding_content
+from muster.preparedness.plans import services
 from muster.preparedness.plans.models import PlanVersion
 from tests.engines.plan.faults import PLANS, shipped
+from tests.preparedness.plans import office
 from tests.preparedness.plans.conftest import text_of
 
 GOOD, WEAK = str(PLANS / "S-PHE-01.yaml"), str(PLANS / "S-PHE-01-v2.yaml")
@@ -145,6 +149,34 @@ def test_without_people_and_stock_the_plan_lacks_everything(capsys: Shown) -> No
     found = {finding["id"] for finding in json.loads(shown.out)["plans"][0]["findings"]}
     assert {"P702", "P704", "P706", "P707", "P709", "P710"} <= found
     assert "as of" in shown.err
+
+
+@pytest.mark.django_db
+def test_with_a_database_the_terminal_says_who_answers_for_a_finding(capsys: Shown, tmp_path: Path) -> None:
+    office.build()
+    file = tmp_path / "plan.yaml"
+    file.write_text(office.TEXT, "utf-8")
+    plan = load_plan(office.TEXT)
+    one = next(finding for finding in check(plan) if finding.severity == "error" and finding.clause)
+    services.finding_suppress(
+        by=office.author(),
+        code=plan.id,
+        rule=one.id,
+        clause=one.clause,
+        subject=one.subject,
+        content=finding_content(plan, one),
+        reason="awaiting the province",
+        until=(office.NOON + 30 * office.DAY).date(),
+    )
+    stated = ["plan", "check", str(file), "--db", "--today", f"{office.NOON:%Y-%m-%d}"]
+    cli.main([*stated, "--json"])
+    found = answer(capsys)["plans"][0]["findings"]
+    (silent,) = [finding for finding in found if finding["suppressed"]]
+    assert (silent["id"], silent["suppressed"]["by"]) == (one.id, "P-AUTHOR")
+    cli.main(stated)
+    assert "awaiting the province" in " ".join(capsys.readouterr().out.split())
+    cli.main(["plan", "check", str(file), "--json"])
+    assert not any(finding["suppressed"] for finding in answer(capsys)["plans"][0]["findings"])
 
 
 @pytest.mark.django_db

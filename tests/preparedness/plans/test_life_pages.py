@@ -11,7 +11,9 @@ from django.test import Client
 from muster.kernel.access.services import account_open, role_grant
 from muster.kernel.commands import Actor
 from muster.kernel.organisation.models import Person
+from muster.kernel.ui.templatetags.ui import when
 from muster.preparedness.plans import services
+from muster.preparedness.plans.life.waiting import consultations_to_answer, consultations_wait, drafts_wait
 from muster.preparedness.plans.models import Attachment
 from tests.preparedness.plans import office
 
@@ -184,12 +186,39 @@ def test_reviews_are_decided_and_versions_filed_by_plans_officers_only() -> None
     assert "备〔2026〕3号" in page(chief, path)
 
 
-def test_a_silent_partner_waits_on_the_home_page() -> None:
-    from muster.preparedness.plans.life.waiting import drafts_wait
+def test_the_author_sees_on_his_home_page_who_has_not_answered_and_who_is_late() -> None:
+    draft = office.consulted(days=1)
+    office.acknowledge(draft, "property_companies")
+    author = office.author()
+    (waits,) = drafts_wait(author)
+    assert "尚未答复" in waits.text
+    assert all(name in waits.text for name in ("disease_control", "subdistricts"))
+    assert "property_companies" not in waits.text
+    (late,) = drafts_wait(author.at(office.moment() + timedelta(days=3)))
+    assert (late.tone, "逾期未答复" in late.text) == ("bad", True)
 
-    office.consulted(days=1)
-    lines = [one.text for one in drafts_wait(office.moment() + timedelta(days=3))]
-    assert any("subdistricts" in line for line in lines)
+
+def test_a_liaison_is_told_at_home_that_a_consultation_waits_and_until_when() -> None:
+    draft = office.consulted(days=1)
+    mine, other = office.liaison("disease_control"), office.liaison("media")
+    (told,) = consultations_wait(mine)
+    deadline = when(office.asked(draft, "disease_control").deadline)
+    assert (told.tone, deadline in told.text, told.url.split("/")[2]) == ("warn", True, "consultations")
+    assert (consultations_to_answer(mine), consultations_to_answer(other)) == (1, 0)
+    assert list(consultations_wait(other)) == []
+    (late,) = consultations_wait(mine.at(office.moment() + timedelta(days=3)))
+    assert (late.tone, "逾期" in late.text) == ("bad", True)
+    office.acknowledge(draft, "disease_control")
+    assert (list(consultations_wait(mine)), consultations_to_answer(mine)) == ([], 0)
+
+
+def test_the_badge_of_a_liaison_stands_on_his_pages() -> None:
+    office.consulted(days=100)
+    liaison = client("L-disease_control", "partner_liaison")
+    home = page(liaison, "/")
+    assert "m-nav-count" in home
+    assert "waits for your department" in home
+    assert "m-nav-count" not in page(client("L-media", "partner_liaison"), "/")
 
 
 def test_the_whole_way_goes_over_http() -> None:

@@ -5,25 +5,24 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from muster.preparedness.plans import queries
 from muster.preparedness.plans.cards import pages
-from muster.preparedness.plans.models import PlanVersion
+from muster.preparedness.plans.reading import version_or_404
 
 
 def cards(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Every card of a version, and the roles and kinds of place that have none."""
-    return render(request, "plans/cards/cards.html", pages.overview(_version(code, number)))
+    return render(request, "plans/cards/cards.html", pages.overview(version_or_404(code, number)))
 
 
 def role(request: HttpRequest, code: str, number: str, role: str) -> HttpResponse:
     """The card of one role."""
-    context = pages.of_role(_version(code, number), role)
+    context = pages.of_role(version_or_404(code, number), role)
     return _card(request, context)
 
 
 def site(request: HttpRequest, code: str, number: str, kind: str) -> HttpResponse:
     """The card of one kind of place."""
-    context = pages.of_site(_version(code, number), kind)
+    context = pages.of_site(version_or_404(code, number), kind)
     return _card(request, context)
 
 
@@ -31,10 +30,3 @@ def _card(request: HttpRequest, context: pages.Context | None) -> HttpResponse:
     if context is None:
         raise Http404
     return render(request, "plans/cards/card.html", context)
-
-
-def _version(code: str, number: str) -> PlanVersion:
-    found = queries.version(code, number)
-    if found is None:
-        raise Http404
-    return found

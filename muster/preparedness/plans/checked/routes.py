@@ -21,7 +21,7 @@ _WRITE: Final = allow(roles.PLANS_OFFICER, methods=("POST",))
 ROUTES: Final[Routes] = {
     "plans:checks": _READ,
     "plans:checks_of": _READ,
-    "plans:suppress": _WRITE,
+    "plans:suppress": allow(roles.PLANS_OFFICER, methods=("GET", "POST")),
     "plans:lift_suppression": _WRITE,
 }
 TOPICS: Final = {"plan-checks": "plans:checks"}

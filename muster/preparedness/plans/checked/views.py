@@ -1,7 +1,9 @@
-"""Pages of the nightly checks: all plans, one plan with its last nights, and suppression."""
+"""Pages of the nightly checks: all plans, one plan with its last nights, and one finding to answer for."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,15 +12,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from muster.engines.plan import Plan
+from muster.engines.plan.findings import Finding
 from muster.engines.plan.hashing import finding_content
 from muster.kernel.access.actors import actor_behind
-from muster.kernel.access.roles import PLANS_OFFICER
 from muster.kernel.errors import DomainError
 from muster.preparedness.plans import queries, services
 from muster.preparedness.plans.checked.forms import Suppress
-from muster.preparedness.plans.models import PlanVersion
-from muster.preparedness.plans.queries.nights import last_nights, nights_of
-from muster.preparedness.plans.queries.suppressed import all_suppressions, findings_today, suppression
+from muster.preparedness.plans.pages import told
+from muster.preparedness.plans.queries.copied import copied_in_force
+from muster.preparedness.plans.queries.nights import counted_now, last_nights, nights_of
+from muster.preparedness.plans.queries.suppressed import all_suppressions, findings_today, said_by_name, suppression
+from muster.preparedness.plans.reading import draft_or_404, version_or_404
+from muster.preparedness.plans.said import Said
 from muster.preparedness.plans.suppression_errors import FindingUnknown
 
 UNPROCESSABLE = 422
@@ -26,36 +32,76 @@ UNPROCESSABLE = 422
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Every plan in force: what its last night said, what is new and what is gone."""
-    return render(request, "plans/checked/overview.html", {"nights": last_nights()})
+    nights = last_nights()
+    counts = counted_now([night.row for night in nights])
+    return render(request, "plans/checked/overview.html", {"nights": [(one, counts[one.row.pk]) for one in nights]})
 
 
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """One plan today, with what somebody answers for, and its last thirty nights."""
-    return _page(request, _latest(code))
+    version = version_or_404(code)
+    found = findings_today(queries.plan_of(version), at=actor_behind(request).now)
+    context: dict[str, Any] = {
+        "version": version,
+        "plan": found.plan,
+        "said": told(found.said),
+        "day": found.day,
+        "speaking": len(found.speaking),
+        "nights": nights_of(code),
+        "suppressions": all_suppressions(code, limit=50),
+    }
+    return render(request, "plans/checked/plan.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding was read: the text that it is about, and the page to go back to."""
+
+    plan: Plan
+    back: str
+    others: tuple[Finding, ...] = ()
 
 
 def suppress(request: HttpRequest, code: str) -> HttpResponse:
-    """Leave a finding silent; what the form names must still be said of the plan."""
-    version = _latest(code)
-    form = Suppress(request.POST)
-    if not form.is_valid():
-        return _page(request, version, form=form)
-    stated = form.cleaned_data
-    said = findings_today(queries.plan_of(version), at=actor_behind(request).now)
-    found = next((one.finding for one in said.said if one.key == stated["key"]), None)
-    try:
-        if found is None:
-            raise FindingUnknown(code, stated["key"])
-        named = {"rule": found.id, "clause": found.clause, "subject": found.subject}
-        content = finding_content(said.plan, found)
-        reason, until = stated["reason"], stated["until"]
-        services.finding_suppress(
-            by=actor_behind(request), code=code, content=content, reason=reason, until=until, **named
-        )
-    except DomainError as problem:
-        return _page(request, version, form=form, problem=problem)
+    """One finding, read on any page: leave it silent with a reason, or let it speak again."""
+    form = Suppress(request.POST or None, initial=request.GET.dict())
+    stated = form.stated()
+    place = _place(code, stated["where"])
+    moment = queries.moment_of(date.fromisoformat(stated["as_of"])) if stated["as_of"] else None
+    found = said_by_name(place.plan, stated["key"], place.others, moment)
+    problem: DomainError | None = None if found else FindingUnknown(code, stated["key"])
+    if found and request.method == "POST" and form.is_valid():
+        try:
+            _suppress(request, code, place.plan, found, form)
+            return HttpResponseRedirect(place.back)
+        except DomainError as refused:
+            problem = refused
+    context = {"code": code, "plan": place.plan, "back": place.back, "one": found, "form": form, "problem": problem}
+    status = UNPROCESSABLE if problem or form.errors else 200
+    return render(request, "plans/checked/finding.html", context, status=status)
+
+
+def _suppress(request: HttpRequest, code: str, plan: Plan, found: Said, form: Suppress) -> None:
+    one = found.finding
+    named = {"rule": one.id, "clause": one.clause, "subject": one.subject, "content": finding_content(plan, one)}
+    reason, until = form.cleaned_data["reason"], form.cleaned_data["until"]
+    services.finding_suppress(by=actor_behind(request), code=code, reason=reason, until=until, **named)
     messages.success(request, _("The finding is silent until then, and shown with its reason."))
-    return HttpResponseRedirect(reverse("plans:checks_of", args=[code]))
+
+
+def _place(code: str, where: str) -> Place:
+    """ "draft:3", "version:2.0", or nothing for the version in force. Raises Http404 for what there is not."""
+    kind, _colon, name = where.partition(":")
+    if kind == "draft":
+        draft = draft_or_404(int(name) if name.isdecimal() and len(name) < 12 else 0)
+        plan = queries.draft_plan(draft)
+        if draft.code != code or not isinstance(plan, Plan):
+            raise Http404
+        return Place(plan, reverse("plans:studio_draft", args=[draft.pk]))
+    version = version_or_404(code, name)
+    copied = copied_in_force(queries.versions_to_activate()).get(version.pk)
+    back = reverse("plans:findings", args=[code, name]) if name else reverse("plans:checks_of", args=[code])
+    return Place(queries.plan_of(version), back, (copied,) if copied else ())
 
 
 def lift(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -63,35 +109,10 @@ def lift(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     found = suppression(pk)
     if found is None or found.code != code:
         raise Http404
+    back = _place(code, request.POST.get("where", "")).back
     try:
         services.suppression_lift(by=actor_behind(request), suppression=found)
+        messages.success(request, _("The finding speaks again."))
     except DomainError as problem:
-        return _page(request, _latest(code), problem=problem)
-    messages.success(request, _("The finding speaks again."))
-    return HttpResponseRedirect(reverse("plans:checks_of", args=[code]))
-
-
-def _page(
-    request: HttpRequest, version: PlanVersion, form: Suppress | None = None, problem: DomainError | None = None
-) -> HttpResponse:
-    found = findings_today(queries.plan_of(version), at=actor_behind(request).now)
-    context: dict[str, Any] = {
-        "version": version,
-        "said": found.said,
-        "day": found.day,
-        "speaking": len(found.speaking),
-        "nights": nights_of(version.plan.code),
-        "suppressions": all_suppressions(version.plan.code, limit=50),
-        "form": form or Suppress(),
-        "problem": problem,
-        "may_write": PLANS_OFFICER in actor_behind(request).roles,
-    }
-    status = UNPROCESSABLE if problem or (form is not None and form.errors) else 200
-    return render(request, "plans/checked/plan.html", context, status=status)
-
-
-def _latest(code: str) -> PlanVersion:
-    found = queries.latest_version(code)
-    if found is None:
-        raise Http404
-    return found
+        messages.error(request, f"{problem.what} {problem.mend}")
+    return HttpResponseRedirect(back)

@@ -178,7 +178,7 @@ def part(found: Consultation, now: datetime) -> dict[str, Any]:
         "plan": plan if isinstance(plan, Plan) else None,
         "open": found.draft.state == DraftState.CONSULTATION,
         "late": found.deadline < now,
-        "to_say": [one for one in row.asked if one.status in (WAITING, OVERDUE, ANSWERED)],
+        "to_say": row.to_say,
         "status": STATUS,
     }
 

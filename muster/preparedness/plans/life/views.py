@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from muster.kernel.access.actors import actor_behind
 from muster.kernel.access.roles import PLANS_OFFICER
 from muster.kernel.commands import Actor
 from muster.kernel.errors import DomainError
-from muster.preparedness.plans import queries, services
+from muster.preparedness.plans import services
 from muster.preparedness.plans.errors import PlanTextInvalid
 from muster.preparedness.plans.life import forms, pages
 from muster.preparedness.plans.life.steps import STEPS
@@ -21,13 +22,14 @@ from muster.preparedness.plans.queries.consulting import consultations_of_partne
 from muster.preparedness.plans.queries.life import attachment, life_of
 from muster.preparedness.plans.queries.public import published, published_plans
 from muster.preparedness.plans.queries.reviews import review, reviews_closed, reviews_due
+from muster.preparedness.plans.reading import draft_or_404, version_or_404
 
 UNPROCESSABLE = 422
 
 
 def drafts(request: HttpRequest) -> HttpResponse:
     """Open drafts with what each waits for; a plans officer opens another."""
-    by = _actor(request)
+    by = actor_behind(request)
     form, problem = forms.Open(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,21 +44,21 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """One draft: where it stands, what is missing, who is waited for, and what the reader may do."""
-    return _draft_page(request, _draft(pk))
+    return _draft_page(request, draft_or_404(pk))
 
 
 def draft_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Do one step with a draft; what hinders it comes back on the draft's page."""
-    found = _draft(pk)
+    found = draft_or_404(pk)
     if step not in STEPS:
         raise Http404
     form = STEPS[step].form(request.POST, request.FILES)
     if not form.is_valid():
         return _draft_page(request, found, failed=form)
     try:
-        STEPS[step].do(_actor(request), found, form)
+        STEPS[step].do(actor_behind(request), found, form)
     except DomainError as refused:
-        return _draft_page(request, _draft(pk), problem=refused)
+        return _draft_page(request, draft_or_404(pk), problem=refused)
     return HttpResponseRedirect(reverse("plans:draft", args=[pk]))
 
 
@@ -73,14 +75,14 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 def consultations(request: HttpRequest) -> HttpResponse:
     """What the reader's department is asked about."""
-    by = _actor(request)
+    by = actor_behind(request)
     rows = [pages.part(one, by.now) for one in _mine(by)]
     return render(request, "plans/life/consultations.html", {"rows": rows})
 
 
 def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     """The clauses that name the reader's department: he acknowledges or objects, clause by clause."""
-    by = _actor(request)
+    by = actor_behind(request)
     found = consultation_row(pk)
     if found is None or found.partner_id != by.partner_id:
         raise Http404
@@ -106,7 +108,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         if found is None:
             raise Http404
         try:
-            services.review_decide(by=_actor(request), review=found, reason=form.cleaned_data["reason"])
+            services.review_decide(by=actor_behind(request), review=found, reason=form.cleaned_data["reason"])
             return HttpResponseRedirect(request.path)
         except DomainError as refused:
             problem = refused
@@ -115,17 +117,15 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "closed": reviews_closed()[:20],
         "problem": problem,
         "failed": form if request.method == "POST" else None,
-        "writes": PLANS_OFFICER in _actor(request).roles,
+        "writes": PLANS_OFFICER in actor_behind(request).roles,
     }
     return render(request, "plans/life/reviews.html", context, status=_status(request))
 
 
 def life(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """How a version came to be and what became of it; a plans officer files and publishes it."""
-    version = queries.version(code, number)
-    if version is None:
-        raise Http404
-    problem, by = None, _actor(request)
+    version = version_or_404(code, number)
+    problem, by = None, actor_behind(request)
     form = forms.Filed(request.POST if "number" in request.POST else None)
     if request.method == "POST":
         try:
@@ -173,15 +173,8 @@ def _draft_page(request: HttpRequest, found: Draft, **shown: Any) -> HttpRespons
     problem = shown.get("problem")
     if isinstance(problem, PlanTextInvalid):
         shown["mistakes"] = problem.in_readers_language()
-    context = pages.whole(found, _actor(request)) | shown
+    context = pages.whole(found, actor_behind(request)) | shown
     return render(request, "plans/life/draft.html", context, status=_status(request))
-
-
-def _draft(pk: int) -> Draft:
-    found = queries.draft(pk)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _saved_as(name: str) -> str:
@@ -192,8 +185,3 @@ def _saved_as(name: str) -> str:
 
 def _status(request: HttpRequest) -> int:
     return UNPROCESSABLE if request.method == "POST" else 200
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q
-
 from muster.engines.plan import Clause, Plan
 from muster.engines.plan.hashing import clause_hash
-from muster.preparedness.plans.choices import Stance
+from muster.preparedness.plans.choices import DraftState, Stance
 from muster.preparedness.plans.models import ClauseAnswer, Consultation, Draft
 from muster.preparedness.plans.queries.drafts import draft_plan
 
@@ -57,6 +55,11 @@ class PartnerRow:
         return tuple(one for one in self.asked if not one.is_settled)
 
     @property
+    def to_say(self) -> tuple[Asked, ...]:
+        """What the partner has to speak to: unanswered, or objected to and replied to by the bureau."""
+        return tuple(one for one in self.asked if one.status in (WAITING, OVERDUE, ANSWERED))
+
+    @property
     def is_silent(self) -> bool:
         """Past the deadline with something it has not spoken to."""
         return any(one.status == OVERDUE for one in self.asked)
@@ -83,6 +86,14 @@ def consultations_of_partner(partner_id: int | None) -> list[Consultation]:
         return []
     rows = Consultation.objects.filter(partner_id=partner_id).select_related("draft", "partner")
     return list(rows.defer("draft__text").order_by("-opened_at", "-id"))
+
+
+def consultations_open(partner_id: int | None) -> list[Consultation]:
+    """What one partner can answer now, the earliest deadline first; nothing for who is nobody's liaison."""
+    if partner_id is None:
+        return []
+    rows = Consultation.objects.filter(partner_id=partner_id, draft__state=DraftState.CONSULTATION)
+    return list(rows.select_related("draft", "partner").order_by("deadline", "id"))
 
 
 def partner_row(found: Consultation, now: datetime) -> PartnerRow:
@@ -127,13 +138,6 @@ def acknowledged_at(moment: datetime) -> dict[str, frozenset[str]] | None:
         if stance == Stance.ACKNOWLEDGED:
             found[partner].add(reading)
     return {partner: frozenset(readings) for partner, readings in found.items()}
-
-
-def silent_partners(now: datetime) -> list[PartnerRow]:
-    """Partners of open consultations that let the deadline pass without a word to some clause."""
-    asked = Consultation.objects.filter(Q(draft__state="consultation"), deadline__lt=now)
-    rows = (partner_row(found, now) for found in asked.select_related("draft", "partner"))
-    return [row for row in rows if row.is_silent]
 
 
 def _row(found: Consultation, plan: object, answers: Iterable[ClauseAnswer], now: datetime) -> PartnerRow:

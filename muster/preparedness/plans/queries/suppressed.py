@@ -1,36 +1,25 @@
-"""Findings of a plan today, each with the suppression that somebody answers for, as long as it lasts."""
+"""Findings of a plan, each with the suppression that somebody answers for, as long as it lasts."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from muster.engines.plan import Plan, load_plan
 from muster.engines.plan.checks import check
-from muster.engines.plan.findings import SEVERITIES, Finding
+from muster.engines.plan.findings import Finding
 from muster.engines.plan.hashing import finding_content
 from muster.engines.plan.world import World
 from muster.kernel import clock
-from muster.preparedness.plans.models import Suppression
-from muster.preparedness.plans.queries.checking import world_at
-from muster.preparedness.plans.queries.versions import released_plan
+from muster.preparedness.plans.models import PlanVersion, Suppression
+from muster.preparedness.plans.queries.checking import findings_of, last_known, world_at
+from muster.preparedness.plans.queries.versions import plan_of, released_plan
+from muster.preparedness.plans.said import Said, speaking
 
-Key = tuple[str, str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A finding, and the suppression under which it is silent; None for one that speaks."""
-
-    finding: Finding
-    suppression: Suppression | None = None
-
-    @property
-    def key(self) -> str:
-        """The finding's name from one day to the next: rule, clause, subject."""
-        return key_of(self.finding)
+Name = tuple[str, str, str]  # rule, clause, subject
+Lasting = Mapping[Name, Sequence[Suppression]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +33,16 @@ class FindingsToday:
     @property
     def speaking(self) -> tuple[Finding, ...]:
         """Findings that nobody has suppressed."""
-        return tuple(one.finding for one in self.said if one.suppression is None)
+        return tuple(one.finding for one in self.said if one.speaks)
 
     @property
     def suppressed(self) -> tuple[Said, ...]:
         """Findings that somebody answers for."""
-        return tuple(one for one in self.said if one.suppression is not None)
+        return tuple(one for one in self.said if not one.speaks)
 
     def counts(self) -> dict[str, int]:
         """How many of each severity speak, all severities named."""
-        found = Counter(finding.severity for finding in self.speaking)
-        return {severity: found[severity] for severity in SEVERITIES}
-
-
-def key_of(finding: Finding) -> str:
-    """A finding's name from one day to the next: rule, clause, subject."""
-    return ":".join((finding.id, finding.clause, finding.subject))
+        return dict(speaking(self.said))
 
 
 def findings_today(
@@ -76,24 +59,62 @@ def findings_today(
 
 def applied(plan: Plan, findings: Iterable[Finding], day: date | None) -> FindingsToday:
     """Findings of a plan, each with its suppression where one lasts on `day`."""
-    in_force = {key_and_content(one): one for one in suppressions(plan.id, day)} if day else {}
-    said = []
-    for finding in findings:
-        named = (finding.id, finding.clause, finding.subject)
-        content = finding_content(plan, finding) if in_force else ""
-        said.append(Said(finding, in_force.get((*named, content))))
-    return FindingsToday(plan, day, tuple(said))
+    return FindingsToday(
+        plan, day, answered(plan, findings, lasting([plan.id], day)[plan.id]) if day else _all(findings)
+    )
 
 
-def key_and_content(suppression: Suppression) -> Key:
-    """What a suppression names."""
-    return suppression.rule, suppression.clause, suppression.subject, suppression.content
+def _all(findings: Iterable[Finding]) -> tuple[Said, ...]:
+    return tuple(Said(one) for one in findings)
 
 
-def suppressions(code: str, day: date) -> Sequence[Suppression]:
-    """Those of a plan that last on a day; which of them still meet their content is for `applied` to say."""
-    lasting = Suppression.objects.filter(code=code, since__lte=day, until__gte=day, lifted_at=None)
-    return list(lasting.select_related("person"))
+def said_of(version: PlanVersion, world: World | None = None) -> tuple[Said, ...]:
+    """What the checks say of a version, with what is suppressed today; without a world of the text alone."""
+    return answered_today(plan_of(version), findings_of(version, world))
+
+
+def answered_today(plan: Plan, findings: Iterable[Finding]) -> tuple[Said, ...]:
+    """Findings of a plan with what is suppressed today, whichever day the bureau was looked at that they speak of."""
+    return answered(plan, findings, lasting([plan.id], clock.today())[plan.id])
+
+
+def answered(plan: Plan, findings: Iterable[Finding], known: Lasting) -> tuple[Said, ...]:
+    """Findings of a plan, each with the one of the known suppressions that is about what stands there now."""
+    return tuple(Said(one, _answer(plan, one, known)) for one in findings)
+
+
+def _answer(plan: Plan, finding: Finding, known: Lasting) -> Suppression | None:
+    named = known.get((finding.id, finding.clause, finding.subject), ())
+    if not named:
+        return None
+    content = finding_content(plan, finding)
+    return next((one for one in named if one.content == content), None)
+
+
+def lasting(codes: Collection[str], day: date) -> dict[str, Lasting]:
+    """Suppressions that last on a day, by plan and by what they name; one statement for all plans."""
+    rows = Suppression.objects.filter(code__in=codes, since__lte=day, until__gte=day, lifted_at=None)
+    found: dict[str, dict[Name, list[Suppression]]] = {code: defaultdict(list) for code in codes}
+    for one in rows.select_related("person"):
+        found[one.code][one.rule, one.clause, one.subject].append(one)
+    return {code: dict(named) for code, named in found.items()}
+
+
+def said_by_name(plan: Plan, key: str, others: Iterable[Finding] = (), moment: datetime | None = None) -> Said | None:
+    """The finding that a page named, or None where the checks do not say it (any more).
+
+    Pages look at the bureau of now, of the last day that its books tell of, or of a `moment` that was asked for;
+    `others` are findings that no check of the plan alone can make, such as a copied plan.
+    """
+    for found in (others, *(check(plan, world_at(one)) for one in _moments(moment))):
+        told = (one for one in answered_today(plan, found) if one.key == key)
+        if (first := next(told, None)) is not None:
+            return first
+    return None
+
+
+def _moments(asked: datetime | None) -> Iterable[datetime]:
+    return (asked,) if asked else dict.fromkeys((clock.now(), last_known()))
 
 
 def all_suppressions(code: str = "", limit: int = 200) -> list[Suppression]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 
@@ -14,11 +14,11 @@ from muster.engines.plan.checks.copies import copies
 from muster.engines.plan.findings import ERROR, NOTE, WARNING, Finding, gravest_first
 from muster.engines.plan.world import World
 from muster.kernel.commands import Actor, announce, command, record
-from muster.preparedness.plans.facts import finding_facts
+from muster.preparedness.plans.facts import said_facts
 from muster.preparedness.plans.models import NightlyCheck, PlanVersion
 from muster.preparedness.plans.permits import checks_released
 from muster.preparedness.plans.queries.checking import world_at
-from muster.preparedness.plans.queries.suppressed import FindingsToday, Said, applied
+from muster.preparedness.plans.queries.suppressed import FindingsToday, applied
 from muster.preparedness.plans.queries.versions import plans_of, versions_to_activate
 from muster.preparedness.plans.services.suppressing import CHECKS
 
@@ -78,7 +78,7 @@ def _row(
     by: Actor, today: date, version: PlanVersion, found: FindingsToday, before: NightlyCheck | None
 ) -> NightlyCheck:
     counts = found.counts()
-    speaking = {one.key for one in found.said if one.suppression is None}
+    speaking = {one.key for one in found.said if one.speaks}
     had = speaking if before is None else {one["key"] for one in before.findings if not one["suppressed"]}
     return NightlyCheck(
         version=version,
@@ -88,16 +88,10 @@ def _row(
         warnings=counts[WARNING],
         notes=counts[NOTE],
         suppressed=len(found.suppressed),
-        findings=[_facts(one) for one in found.said],
+        findings=[{"key": one.key, **said_facts(one)} for one in found.said],
         new=sorted(speaking - had),
         gone=sorted(had - speaking),
     )
-
-
-def _facts(said: Said) -> dict[str, Any]:
-    suppression = said.suppression
-    silent = {"until": suppression.until.isoformat(), "reason": suppression.reason} if suppression else None
-    return {"key": said.key, **finding_facts(said.finding), "suppressed": silent}
 
 
 def _tell(row: NightlyCheck) -> None:

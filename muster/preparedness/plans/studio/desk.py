@@ -15,12 +15,13 @@ from muster.engines.plan.editing import EditRefused
 from muster.engines.plan.editing.merging import Apart, apart, merged
 from muster.engines.plan.editing.writing import flow
 from muster.engines.plan.reading import read
-from muster.kernel.access.table import policy_table
+from muster.kernel.access.actors import actor_behind
 from muster.kernel.commands import Actor
 from muster.preparedness.plans import queries, services
 from muster.preparedness.plans.choices import WRITABLE
 from muster.preparedness.plans.errors import DraftMoved
 from muster.preparedness.plans.models import Draft
+from muster.preparedness.plans.reading import may
 from muster.preparedness.plans.refusals import EditImpossible
 from muster.preparedness.plans.studio.sheets import Sheet, Values, text_of
 from muster.preparedness.plans.wording import FIELDS, HEAD
@@ -31,31 +32,20 @@ UNPROCESSABLE: Final = 422
 CONFLICT: Final = 409
 
 
-def draft_or_404(pk: int) -> Draft:
-    """The draft."""
-    found = queries.draft(pk)
-    if found is None:
-        raise Http404
-    return found
-
-
-def actor(request: HttpRequest) -> Actor:
-    """Who asks."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
-    return by
-
-
-def may(request: HttpRequest, route: str, method: str = "POST") -> bool:
-    """May the reader do this?"""
-    policy = policy_table().get(route)
-    return policy is not None and policy.permits(method, actor(request).roles)
-
-
 def frame(request: HttpRequest, draft: Draft, sheet: Sheet, tab: str, **more: Any) -> dict[str, Any]:
     """What the head of every page of a draft needs."""
     writable = draft.state in WRITABLE and may(request, "plans:studio_clause")
     title = text_of(sheet.head.get("title"))
-    return {"draft": draft, "sheet": sheet, "tab": tab, "may_write": writable, "draft_title": title, **more}
+    where = f"draft:{draft.pk}"
+    return {
+        "draft": draft,
+        "where": where,
+        "sheet": sheet,
+        "tab": tab,
+        "may_write": writable,
+        "draft_title": title,
+        **more,
+    }
 
 
 def base_of(request: HttpRequest, draft: Draft) -> int:
@@ -105,14 +95,14 @@ def save(
     before = text_at(draft, base)
     mine = edited(draft, before, edit) if not whole else edit(before)
     try:
-        keep(actor(request), draft, base, mine, renamed)
+        keep(actor_behind(request), draft, base, mine, renamed)
     except DraftMoved as moved:
         differing = _apart(before, moved.text, mine)
         if not differing or any(not (one.mine_only or one.theirs_only) for one in differing):
             return conflict(request, draft, base, moved, mine)
         both = merged(moved.text, mine, {one.key for one in differing if one.mine_only})
         joined = both if whole else edited(draft, moved.text, edit)
-        keep(actor(request), draft, moved.revision, joined, renamed)
+        keep(actor_behind(request), draft, moved.revision, joined, renamed)
         messages.info(request, _("Somebody else saved other clauses in between; both are kept."))
     return HttpResponseRedirect(onward)
 

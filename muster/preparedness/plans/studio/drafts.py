@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from muster.engines.plan.editing import clause_moved, clause_removed
 from muster.engines.plan.words import ROMAN
+from muster.kernel.access.actors import actor_behind
 from muster.kernel.errors import DomainError
 from muster.kernel.texts import clean
 from muster.preparedness.plans import queries, services
 from muster.preparedness.plans.models import Draft
+from muster.preparedness.plans.reading import draft_or_404, may
 from muster.preparedness.plans.refusals import FileUnreadable
-from muster.preparedness.plans.studio.desk import UNPROCESSABLE, actor, draft_or_404, frame, may, save
+from muster.preparedness.plans.studio.desk import UNPROCESSABLE, frame, save
 from muster.preparedness.plans.studio.opening import decoded
 from muster.preparedness.plans.studio.opening import frame as empty_frame
 from muster.preparedness.plans.studio.sheets import Card, Sheet, sheet_of
@@ -45,7 +47,7 @@ def studio(request: HttpRequest) -> HttpResponse:
 
 
 def _opened(request: HttpRequest) -> Draft:
-    by, code = actor(request), clean(request.POST.get("code", ""))
+    by, code = actor_behind(request), clean(request.POST.get("code", ""))
     chosen = request.POST.get("version", "")
     if file := request.FILES.get("file"):
         return services.draft_open(by=by, code=code, text=_of_file(request, code, file))
@@ -99,9 +101,9 @@ def cards(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def side(sheet: Sheet, key: str = "", most: int = 30) -> dict[str, Any]:
-    """The list beside the work: mistakes of the text, then findings, those of one clause first."""
+    """The list beside the work: mistakes of the text, then findings, those of one clause first, silent ones last."""
     problems = sorted(sheet.problems, key=lambda one: one.clause != key) if key else list(sheet.problems)
-    findings = sorted(sheet.findings, key=lambda one: one.clause != key) if key else list(sheet.findings)
+    findings = sorted(sheet.findings, key=lambda one: (not one.speaks, one.finding.clause != key if key else False))
     left = max(0, len(problems) - most) + max(0, len(findings) - most)
     return {"problems": problems[:most], "findings": findings[:most], "left": left, "key": key}
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from muster.kernel.errors import DomainError
-from muster.preparedness.plans.studio.desk import UNPROCESSABLE, draft_or_404, frame, save
+from muster.preparedness.plans.reading import draft_or_404
+from muster.preparedness.plans.studio.desk import UNPROCESSABLE, frame, save
 from muster.preparedness.plans.studio.sheets import sheet_of
 from muster.preparedness.plans.studio.word import clauses_in_word, with_clauses
 

@@ -22,7 +22,8 @@ from muster.preparedness.plans import queries
 from muster.preparedness.plans.head_changes import head_changes
 from muster.preparedness.plans.pages import Change, changes
 from muster.preparedness.plans.queries.words import title
-from muster.preparedness.plans.studio.desk import draft_or_404, frame
+from muster.preparedness.plans.reading import draft_or_404
+from muster.preparedness.plans.studio.desk import frame
 from muster.preparedness.plans.studio.drafts import side
 from muster.preparedness.plans.studio.graph import drawing
 from muster.preparedness.plans.studio.sheets import sheet_of

@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from muster.kernel.access.actors import actor_behind
 from muster.kernel.errors import DomainError
 from muster.preparedness.plans import queries, services
 from muster.preparedness.plans.models import Remark
-from muster.preparedness.plans.studio.desk import UNPROCESSABLE, actor, draft_or_404, frame
+from muster.preparedness.plans.reading import draft_or_404
+from muster.preparedness.plans.studio.desk import UNPROCESSABLE, frame
 from muster.preparedness.plans.studio.sheets import sheet_of
 
 
@@ -20,7 +22,7 @@ def remarks(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             said = services.remark_write(
-                by=actor(request),
+                by=actor_behind(request),
                 draft=draft,
                 clause=request.POST.get("clause", "")[:16],
                 text=request.POST.get("text", ""),
@@ -50,7 +52,7 @@ def settle(request: HttpRequest, pk: int, remark: int) -> HttpResponse:
     found = queries.remark(draft_or_404(pk), remark)
     if found is None:
         raise Http404
-    done = services.remark_settle(by=actor(request), remark=found, settled=request.POST.get("settled") == "yes")
+    done = services.remark_settle(by=actor_behind(request), remark=found, settled=request.POST.get("settled") == "yes")
     return HttpResponseRedirect(_back(request, pk, done))
 
 

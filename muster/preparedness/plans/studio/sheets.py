@@ -10,13 +10,15 @@ from typing import Any
 from muster.engines.plan import Plan, PlanInvalid, Problem, load_plan
 from muster.engines.plan.checks import check
 from muster.engines.plan.editing import EditRefused, clauses_of, head_of
-from muster.engines.plan.findings import ERROR, WARNING, Finding
+from muster.engines.plan.findings import ERROR, WARNING
 from muster.engines.plan.reading import read
 from muster.engines.plan.text import Text
 from muster.engines.plan.world import World
 from muster.kernel import clock
 from muster.preparedness.plans import queries
 from muster.preparedness.plans.models import Draft
+from muster.preparedness.plans.queries.suppressed import answered_today
+from muster.preparedness.plans.said import Said, silent, speaking
 
 Values = dict[str, Any]
 LONG = 1000  # clauses; a plan has under 100, and one so long takes seconds to check
@@ -29,7 +31,7 @@ class Card:
 
     key: str
     said: Values
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Said, ...] = ()
     problems: tuple[Problem, ...] = ()
     remarks: int = 0
     above: str = ""  # the clause before it and the one behind it
@@ -57,7 +59,7 @@ class Sheet:
     text: str
     plan: Plan | None = None
     problems: tuple[Problem, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Said, ...] = ()
     cards: tuple[Card, ...] = ()
     head: Values = field(default_factory=dict)
     broken: bool = False
@@ -65,8 +67,8 @@ class Sheet:
 
     @property
     def counts(self) -> Counter[str]:
-        """How many findings of each severity."""
-        return Counter(finding.severity for finding in self.findings)
+        """How many findings of each severity speak."""
+        return speaking(self.findings)
 
     @property
     def errors(self) -> int:
@@ -77,6 +79,11 @@ class Sheet:
     def warnings(self) -> int:
         """What probably will not work."""
         return self.counts[WARNING]
+
+    @property
+    def suppressed(self) -> int:
+        """What somebody answers for."""
+        return silent(self.findings)
 
     def card(self, key: str) -> Card | None:
         """The card of one clause."""
@@ -115,9 +122,9 @@ def _loaded(text: str, name: str) -> tuple[Plan | None, tuple[Problem, ...]]:
         return None, invalid.problems
 
 
-def found_in(plan: Plan) -> tuple[Finding, ...]:
+def found_in(plan: Plan) -> tuple[Said, ...]:
     """What the checks say of a plan, held against the bureau as it was a few minutes ago."""
-    return check(plan, _world(int(clock.now().timestamp()) // FRESH))
+    return answered_today(plan, check(plan, _world(int(clock.now().timestamp()) // FRESH)))
 
 
 @lru_cache(maxsize=1)
@@ -125,13 +132,11 @@ def _world(_minutes: int) -> World:
     return queries.world_at(queries.last_known())
 
 
-def _cards(
-    said: list[tuple[str, Any]], findings: tuple[Finding, ...], problems: tuple[Problem, ...]
-) -> tuple[Card, ...]:
-    told: dict[str, list[Finding]] = {}
+def _cards(said: list[tuple[str, Any]], findings: tuple[Said, ...], problems: tuple[Problem, ...]) -> tuple[Card, ...]:
+    told: dict[str, list[Said]] = {}
     wrong: dict[str, list[Problem]] = {}
-    for finding in findings:
-        told.setdefault(finding.clause, []).append(finding)
+    for one in findings:
+        told.setdefault(one.finding.clause, []).append(one)
     for problem in problems:
         wrong.setdefault(problem.clause, []).append(problem)
     keys = ["", *(key for key, _values in said), ""]

@@ -12,18 +12,18 @@ from muster.engines.plan import PlanInvalid
 from muster.engines.plan.editing import EditRefused, clause_added, clause_changed, clause_renamed, head_changed
 from muster.engines.plan.editing.merging import merged, renamed
 from muster.engines.plan.reading import read
+from muster.kernel.access.actors import actor_behind
 from muster.kernel.errors import DomainError
 from muster.preparedness.plans import queries
 from muster.preparedness.plans.errors import DraftMoved
 from muster.preparedness.plans.models import Draft
+from muster.preparedness.plans.reading import draft_or_404
 from muster.preparedness.plans.refusals import EditImpossible
 from muster.preparedness.plans.studio import entries
 from muster.preparedness.plans.studio.desk import (
     UNPROCESSABLE,
-    actor,
     base_of,
     conflict,
-    draft_or_404,
     edited,
     frame,
     keep,
@@ -36,6 +36,7 @@ from muster.preparedness.plans.studio.parts import PARTS, part_of, parts_said, p
 from muster.preparedness.plans.studio.sheets import Sheet, Values, sheet_of
 
 NEW: Final = "new"
+ALL: Final = 10_000  # findings
 FIRST: Final[Values] = {"title": {}, "action": "command", "due": "2h"}  # where a new clause begins
 
 
@@ -129,10 +130,14 @@ def _tried(request: HttpRequest, draft: Draft) -> str:
 
 
 def findings(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the checks say of a draft that is too long to be checked with every page."""
+    """Everything that the checks say of a draft, also of one that is too long to be checked with every page."""
     draft = draft_or_404(pk)
     sheet = sheet_of(draft, whole=True)
-    return render(request, "plans/studio/_side.html", {"sheet": sheet, "draft": draft, **side(sheet)})
+    return render(
+        request,
+        "plans/studio/_side.html",
+        {"sheet": sheet, "draft": draft, "where": f"draft:{pk}", **side(sheet, most=ALL)},
+    )
 
 
 def rows(request: HttpRequest, pk: int) -> HttpResponse:
@@ -215,7 +220,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = {key.removeprefix("take:") for key, value in request.POST.items() if value == "mine"}
     try:
         joined = mine if request.POST.get("whole") else edited(draft, theirs, lambda text: merged(text, mine, chosen))
-        keep(actor(request), draft, int(seen or draft.revision), joined, _renamed(theirs, joined))
+        keep(actor_behind(request), draft, int(seen or draft.revision), joined, _renamed(theirs, joined))
     except DraftMoved as moved:
         return conflict(request, draft, base, moved, mine)
     except EditImpossible:  # what was chosen does not go together

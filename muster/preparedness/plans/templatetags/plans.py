@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.translation import gettext, ngettext
 
 from muster.engines.plan import Text
@@ -16,8 +17,26 @@ from muster.engines.plan.types import PeopleNeed, Supply
 from muster.engines.plan.words import LEVEL_NAMES
 from muster.preparedness.plans import wording
 from muster.preparedness.plans.queries.words import ground_title, in_readers_language, title
+from muster.preparedness.plans.reading import may
+from muster.preparedness.plans.said import Said
 
 register = template.Library()
+
+
+@register.inclusion_tag("plans/_answer.html", takes_context=True)
+def answer(context: Context, said: Said, code: str, where: str = "", as_of: date | None = None) -> dict[str, Any]:
+    """Who answers for a finding, and for who may the way to do it: `where` it was read, as of which day."""
+    request = context.get("request")
+    permitted = request is not None and may(request, "plans:suppress")
+    return {"said": said, "code": code, "where": where, "as_of": as_of, "permitted": permitted}
+
+
+@register.inclusion_tag("plans/_answer.html")
+def answer_told(said: Said) -> dict[str, Any]:
+    """Only who answers for a finding: of a text that is not saved nothing can be answered for."""
+    return {"said": said}
+
+
 TONES = {"error": "bad", "warning": "warn", "note": ""}
 
 

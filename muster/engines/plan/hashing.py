@@ -37,7 +37,7 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, Condition):
         return value.text
-    if names := _compared(type(value)):
+    if names := _compared(type(value)):  # type: ignore[arg-type]
         stated = ((name, _plain(getattr(value, name))) for name in names)
         return {name: one for name, one in stated if not _says_nothing(one)}
     if isinstance(value, timedelta):

@@ -1,4 +1,8 @@
-"""What is too large to be a plan is refused before it is parsed: whoever sent it gets an answer at once."""
+"""What is too large to be a plan is refused before it is parsed: whoever sent it gets an answer at once.
+
+The checks would bear more (their time is linear to 5,000 clauses), people would not: a city's plan has under a hundred
+clauses, nobody can take in 2,000, and one so long was put together by a program or holds the plans of many units.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from muster.engines.plan.text import Text
 MOST_CLAUSES: Final = 2000  # a city's plan has under a hundred
 _CLAUSE: Final = re.compile(r"^[ ]*-[ ]+(?:\{[ ]*)?id[ ]*:", re.MULTILINE)
 _BLOCK: Final = re.compile(r"^clauses[ ]*:", re.MULTILINE)  # grades and the like have ids, too, before it
-_DIVIDE: Final = Text(
+DIVIDE: Final = Text(
     "拆成几份预案；下级单位的条款写进依据它的下级预案",
     "divide it into several plans; what a lower unit does belongs into a plan of its own that extends this one",
 )
@@ -26,4 +30,4 @@ def refuse_too_many(text: str | bytes, name: str) -> None:
         line = written.count("\n", 0, starts[MOST_CLAUSES]) + 1
         what = Text(f"预案有 {len(starts)} 个条款", f"the plan has {len(starts)} clauses")
         most = Text(f"最多 {MOST_CLAUSES} 个", f"at most {MOST_CLAUSES}")
-        raise PlanInvalid((Problem.told(name, line, "", (what, most, _DIVIDE)),))
+        raise PlanInvalid((Problem.told(name, line, "", (what, most, DIVIDE)),))

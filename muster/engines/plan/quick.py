@@ -29,8 +29,16 @@ class _Unusual(Exception):
     """Something for the careful reader."""
 
 
+class TooMany(Exception):
+    """More values than a plan may have; `line` is that of the first one too many."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 def quick_read(text: str, *, deepest: int, most: int) -> Read | None:
-    """The values of a text with their lines; None for one that must be read with care."""
+    """The values of a text with their lines; None for one that must be read with care. Raises TooMany."""
     if _NEXT is None or text.startswith("%") or any(one in text for one in _UNUSUAL):
         return None
     parser = _NEXT(text)
@@ -53,7 +61,9 @@ def _document(event: Callable[[], Any], deepest: int, most: int) -> Read:
         kind = found.__class__
         if kind not in _VALUES or found.anchor is not None or found.tag is not None:
             raise _Unusual
-        if nodes > most or len(path) > deepest:
+        if nodes > most:
+            raise TooMany(found.start_mark.line + 1)
+        if len(path) > deepest:
             raise _Unusual
         if kind is yaml.ScalarEvent:
             if found.style in ("|", ">"):

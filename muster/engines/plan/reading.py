@@ -23,10 +23,12 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from ruamel.yaml.reader import ReaderError
 
 from muster.engines.plan.errors import PlanInvalid, Problem
+from muster.engines.plan.limits import DIVIDE, refuse_too_many
 from muster.engines.plan.pieces import Pieces, pieces_of
-from muster.engines.plan.quick import quick_read
+from muster.engines.plan.quick import TooMany, quick_read
 from muster.engines.plan.text import UNSAID, Text, same
 
 LARGEST = 1_000_000  # characters; a plan of 60 clauses has under 100,000
@@ -63,7 +65,7 @@ class _Read(NamedTuple):
 
 _YAML = same("YAML")
 _NEIGHBOURS = Text("查看本行和上一行", "look at this line and the one before it")
-_MANY = Text("值太多", "too many values"), Text(f"最多 {MOST_NODES} 个", f"at most {MOST_NODES}"), UNSAID
+_MANY = Text("值太多", "too many values"), Text(f"最多 {MOST_NODES} 个", f"at most {MOST_NODES}"), DIVIDE
 _DEEP = (
     Text("文本嵌套过深", "the text is nested too deep"),
     Text(f"最多 {DEEPEST} 层", f"at most {DEEPEST} levels"),
@@ -107,11 +109,20 @@ def read(text: str | bytes, name: str) -> Document:
     Clauses that were read before, in whatever text, are not parsed again. The values are shared: nobody changes them.
     """
     decoded = _decoded(text, name)
-    return _quick(decoded) or _in_pieces(decoded) or _whole(decoded, name).document
+    try:
+        quickly = _quick(decoded)
+    except TooMany as many:
+        refuse_too_many(decoded, name)
+        raise _invalid(name, many.line, _MANY) from None
+    return quickly or _in_pieces(decoded) or _whole(decoded, name).document
 
 
+@lru_cache(maxsize=6)
 def _quick(text: str) -> Document | None:
-    """The document by libyaml; None for anything that must be read with care."""
+    """The document by libyaml; None for anything that must be read with care.
+
+    One stroke in the studio asks ten times for the text before it and the one after it, so the last few are kept.
+    """
     found = quick_read(text, deepest=DEEPEST, most=MOST_NODES)
     return None if found is None else Document(found[0], found[1])
 
@@ -167,14 +178,18 @@ def _whole(text: str, name: str) -> _Read:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _invalid(name, mark.line + 1 if mark else 0, _syntax(error, text, mark)) from None
+    except ReaderError as error:
+        before = text[: error.position] if isinstance(error.position, int) else ""
+        raise _invalid(name, before.count("\n") + 1, _sign(error.character)) from None
     except (YAMLError, ValueError, RecursionError) as error:
         raise _invalid(name, 0, (_no_yaml(error), _YAML, UNSAID)) from None
 
 
 def _decoded(text: str | bytes, name: str) -> str:
     if len(text) > LARGEST:
+        refuse_too_many(text, name)
         what = Text(f"文本有 {len(text)} 个字符", f"the text has {len(text)} characters")
-        raise _invalid(name, 0, (what, Text(f"最多 {LARGEST} 个", f"at most {LARGEST}"), UNSAID))
+        raise _invalid(name, 0, (what, Text(f"最多 {LARGEST} 个", f"at most {LARGEST}"), DIVIDE))
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
     try:
@@ -190,6 +205,13 @@ def _syntax(error: MarkedYAMLError, text: str, mark: Any) -> Told:
     if "\t" in wrong[: mark.column + 1 if mark else None]:
         return _TAB
     return _no_yaml(error), _YAML, _NEIGHBOURS
+
+
+def _sign(sign: str | int) -> Told:
+    """A sign that no text may have; such come from damaged files and from other programs."""
+    number = ord(sign) if isinstance(sign, str) else sign
+    what = Text(f"文本中有控制字符 U+{number:04X}", f"a control character U+{number:04X} in the text")
+    return what, Text("文字", "words"), Text("删去该字符", "take it out")
 
 
 def _no_yaml(error: Exception) -> Text:

@@ -215,7 +215,7 @@ class FileUnreadable(DomainError):
         super().__init__(
             what=_("The text of this file cannot be read; part of it is in another encoding."),
             where=f"{name[:120]}:{line}",
-            expected=_("a text in UTF-8, or in GB 18030 throughout"),
+            expected=_("a text in UTF-8, in UTF-16 with its mark, or in GB 18030, the same throughout"),
             mend=_("Open it in an editor, save it as UTF-8, and choose it again. Nothing was changed."),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import time, timedelta
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -198,7 +199,7 @@ def test_what_a_plan_lacks_is_left_to_the_checks(example_text: str) -> None:
         ("just words", 1, "no plan"),
         ("", 1, "no plan"),
         ("plan: A\n[a, b]: c\n", 2, "a key that is no word"),
-        ("plan: \0", 0, "no YAML"),
+        ("plan: A\ntitle: {zh: \a}\n", 2, "a control character U+0007"),
         (b"plan: A\ntitle: \xff\xfe\n", 2, "not UTF-8"),
         ("{" * 2000, 1, ""),
         ("[" * 50_000, 1, "nested too deep"),
@@ -212,6 +213,16 @@ def test_what_is_no_plan_is_refused_with_its_line(text: str | bytes, line: int, 
     assert found
     assert found[0].line == line
     assert in_chinese(found[0])
+
+
+def test_a_text_of_5000_clauses_is_refused_at_once_and_at_the_first_clause_too_many() -> None:
+    one = "  - id: K{}\n    title: {{zh: 条款, en: Clause}}\n    action: report\n    due: 2h\n"
+    text = "plan: A\nclauses:\n" + "".join(one.format(n) for n in range(5000))
+    began = process_time()
+    (found,) = problems_of(text)
+    assert process_time() - began < 1
+    assert (found.line, found.what) == (2 + 4 * 2000 + 1, "the plan has 5000 clauses")
+    assert "extends this one" in found.mend
 
 
 def test_a_file_that_grows_by_aliases_is_refused_at_its_first_anchor() -> None:

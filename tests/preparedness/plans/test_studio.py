@@ -195,6 +195,21 @@ def test_a_file_in_two_encodings_is_told_by_line_and_nothing_is_opened() -> None
     assert "中文中" in Draft.objects.get().text
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_file_that_says_how_it_is_encoded_is_read_so(encoding: str) -> None:
+    content = ("\ufeff" * encoding.endswith("be") + "plan: X\n# 中文中\n").encode(encoding)
+    client = reader(PLANS_OFFICER)
+    assert post(client, "/plans/studio/", code="X", file=SimpleUploadedFile("p.yaml", content)).status_code == 302
+    assert Draft.objects.get().text == "plan: X\n# 中文中\n"
+
+
+def test_half_a_sign_of_utf16_is_told_by_its_line() -> None:
+    content = "plan: X\n# 中\n".encode("utf-16") + b"\x00\xd8"
+    answer = post(reader(PLANS_OFFICER), "/plans/studio/", code="X", file=SimpleUploadedFile("p.yaml", content))
+    assert answer.status_code == 422
+    assert answer.context["problem"].where == "p.yaml:3"
+
+
 def test_a_clause_is_moved_copied_and_removed() -> None:
     draft = opened()
     client = reader(PLANS_OFFICER)

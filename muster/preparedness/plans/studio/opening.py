@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from importlib import resources
+from typing import Final
 
 from muster.engines.plan.editing import head_changed
 from muster.preparedness.plans.refusals import FileUnreadable
+
+_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def frame(code: str, title_zh: str, title_en: str) -> str:
@@ -16,7 +20,12 @@ def frame(code: str, title_zh: str, title_en: str) -> str:
 
 
 def decoded(content: bytes, name: str) -> str:
-    """The text of a file in UTF-8 or GB 18030. Raises FileUnreadable, with the line, for one in neither or in both."""
+    """The text of a file in UTF-8, UTF-16 with its mark, or GB 18030.
+
+    Raises FileUnreadable, with the line, for one in none of them or in two.
+    """
+    if content.startswith(_MARKS) and not content.startswith(codecs.BOM_UTF32_LE):
+        return _of_utf16(content, name)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -27,6 +36,15 @@ def decoded(content: bytes, name: str) -> str:
         except UnicodeDecodeError as wrong:
             first = max(first, wrong.start)
     raise FileUnreadable(name, content.count(b"\n", 0, first) + 1)
+
+
+def _of_utf16(content: bytes, name: str) -> str:
+    """What some editors save as "Unicode"."""
+    try:
+        return content.decode("utf-16")
+    except UnicodeDecodeError as wrong:
+        readable = content[: wrong.start].decode("utf-16", errors="replace")
+        raise FileUnreadable(name, readable.count("\n") + 1) from None
 
 
 def _has_utf8_words(content: bytes) -> bool:

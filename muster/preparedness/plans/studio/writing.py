@@ -9,7 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from muster.engines.plan import PlanInvalid
-from muster.engines.plan.editing import EditRefused, clause_added, clause_changed, clause_renamed, head_changed
+from muster.engines.plan.editing import (
+    EditRefused,
+    clause_added,
+    clause_changed,
+    clause_renamed,
+    clauses_of,
+    head_changed,
+)
 from muster.engines.plan.editing.merging import merged, renamed
 from muster.engines.plan.reading import read
 from muster.kernel.access.actors import actor_behind
@@ -122,7 +129,7 @@ def _tried(request: HttpRequest, draft: Draft) -> str:
         return request.POST["text"]
     if key is None:
         return edited(draft, base, lambda text: head_changed(text, parts_said(draft.code, request.POST, text)))
-    said = entries.said(request.POST, _present(sheet_of(draft, base), key) if key != NEW else {})
+    said = entries.said(request.POST, dict(clauses_of(base)).get(key, {}))
     if key == NEW:
         behind = request.POST.get("behind", "")
         return edited(draft, base, lambda text: clause_added(text, said, after=behind))

@@ -9,11 +9,12 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
-from muster.kernel.ui import views
+from muster.kernel.ui import views, waiting
 
 # Only what a closed bureau needs of allauth: there is no sign-up, no e-mail and no reset by e-mail.
 urlpatterns = [
     path("", views.home, name="home"),
+    path("progress/<uuid:number>/", waiting.how_far, name="progress"),
     path("language/", views.set_language, name="set_language"),
     path("login/", account.login, name="account_login"),
     path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from muster.kernel import progress
 from muster.kernel.organisation.codes import keys_of
 from muster.kernel.organisation.models import Area
 from muster.kernel.tables import Row, Table, read_table
@@ -16,6 +17,7 @@ from muster.kernel.tables.reading import shown_name
 from muster.prevention.situation import problems
 from muster.prevention.situation.errors import ReportInvalid
 from muster.prevention.situation.models import Measure, ReportMode
+from muster.prevention.situation.receiving import LOOK
 from muster.prevention.situation.rows import CountRow
 
 AREA: Final = (
@@ -104,7 +106,11 @@ def read_counts(content: bytes, *, file_name: str, mode: str = ReportMode.DAILY,
     _check(headings, table, name, area)
     codes = AreaCodes()
     wide = dict.fromkeys(table.wide, problems.ROW_TOO_WIDE)
-    rows = [row for each in table.rows for row in _rows(each, headings, codes, area, wide.get(each.number, ""))]
+    rows: list[CountRow] = []
+    for place, each in enumerate(table.rows):
+        rows += _rows(each, headings, codes, area, wide.get(each.number, ""))
+        if place % LOOK == 0:
+            progress.tell(place, len(table.rows))
     if any(":" in str(row.day) for row in rows):
         rows.sort(key=lambda row: str(row.day))
     used = set(headings.values())

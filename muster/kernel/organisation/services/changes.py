@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from django.db import models
 
+from muster.kernel import progress
 from muster.kernel.commands import Actor, command, record
 from muster.kernel.organisation.codes import AT_ONCE, keys_of
 from muster.kernel.organisation.fingerprints import FIELDS, fingerprints
@@ -166,11 +167,14 @@ def _tell(changes: Sequence[Change], people: Mapping[str, Person]) -> None:
             person.marks = {**person.marks, **fingerprints(one.code, details)}
             marked.append(person)
             by_fields[tuple(details)].append(PersonDetails(person_id=person.pk, **details))
+    progress.tell(1, 3)
     for fields, rows in by_fields.items():
         PersonDetails.objects.bulk_create(
             rows, batch_size=BATCH, update_conflicts=True, unique_fields=["person"], update_fields=list(fields)
         )
-    Person.objects.bulk_update(marked, ["marks"], batch_size=BATCH)
+    for start in range(0, len(marked), BATCH):
+        progress.tell(len(marked) + start, 3 * len(marked))
+        Person.objects.bulk_update(marked[start : start + BATCH], ["marks"])
 
 
 def _requalify(by: Actor, changes: Sequence[Change], people: Mapping[str, Person]) -> None:

@@ -18,13 +18,16 @@ from muster.kernel.organisation.imports import KINDS, columns_of
 from muster.kernel.organisation.models import ImportPreview
 from muster.kernel.organisation.seals import fresh_key
 from muster.kernel.organisation.views.reading import UNPROCESSABLE, now_of, status_of
+from muster.kernel.progress import Stopped
 from muster.kernel.tables import TableRefused, write_csv
 from muster.kernel.tables.reading import LIMITS, shown_name
 from muster.kernel.tables.types import MIB
+from muster.kernel.ui.waiting import shows_progress
 
 WHERE = {"units": "organisation:units", "people": "organisation:people", "areas": "organisation:areas"}
 
 
+@shows_progress
 def choose(request: HttpRequest) -> HttpResponse:
     """The form for a file; sent, it answers with what the file would do. Nothing of it is done yet."""
     if request.method != "POST":
@@ -47,6 +50,7 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _preview(request, get_object_or_404(ImportPreview, pk=pk), "")
 
 
+@shows_progress
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Do what the preview showed."""
     found = get_object_or_404(ImportPreview, pk=pk)
@@ -55,7 +59,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         counts = services.import_confirm(by=actor_behind(request), preview=pk, key=key)
     except DomainError as problem:
-        return _preview(request, found, "", problem)
+        return _preview(request, found, key if isinstance(problem, Stopped) else "", problem)
     said = _("%(added)d added, %(changed)d changed, %(same)d as before.") % counts
     if ended := counts.get("roles_ended", 0) + counts.get("loans_ended", 0):
         said += " " + _("%(count)d roles and loans ended with it.") % {"count": ended}
@@ -101,6 +105,7 @@ def _preview(request: HttpRequest, found: ImportPreview, key: str, problem: Doma
         "preview": found,
         "title": KINDS[found.kind].title,
         "outcome": found.outcome,
+        "rows": found.outcome["added"] + found.outcome["changed"],
         "form": forms.confirmation_of(found, key),
         "is_open": found.is_open(now_of(request)),
         "problem": problem,

@@ -72,6 +72,12 @@ def error_state(title: str, text: str = "", mend: str = "") -> dict[str, str]:
     return {"title": title, "text": text, "mend": mend}
 
 
+@register.inclusion_tag("ui/_progress.html")
+def progress(title: str, rows: int = 0) -> dict[str, Any]:
+    """Within a form whose answer may take long: how far it is, of how many rows if that is known, and a way to stop."""
+    return {"title": title, "rows": rows}
+
+
 @register.inclusion_tag("ui/_problem.html")
 def problem(found: DomainError | None) -> dict[str, Any]:
     """What a person did wrong: what, where, what was expected, how to mend it; nothing where nothing is wrong."""

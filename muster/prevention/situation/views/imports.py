@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from muster.kernel import clock
+from muster.kernel import clock, progress
 from muster.kernel.errors import DomainError
 from muster.kernel.organisation import seals
 from muster.kernel.tables.types import MIB
+from muster.kernel.ui.waiting import shows_progress
 from muster.prevention.situation.errors import ReportInvalid
 from muster.prevention.situation.forms import ImportForm
 from muster.prevention.situation.importing import Reading, read_counts
@@ -31,6 +32,7 @@ LARGEST: Final = 20 * MIB
 SHOWN: Final = 100
 
 
+@shows_progress
 def import_file(request: HttpRequest) -> HttpResponse:
     """The form; then what receiving the file would do."""
     if request.method != "POST":
@@ -47,8 +49,10 @@ def import_file(request: HttpRequest) -> HttpResponse:
 def _preview(request: HttpRequest, form: ImportForm) -> HttpResponse:
     content: bytes = form.cleaned_data["file"].read(LARGEST + 1)
     kept = {**form.options(), "file_name": form.cleaned_data["file"].name}
-    reading = _reading(kept, content)
-    preview = counts_preview(rows=reading.rows, moment=clock.now(), mode=kept["mode"])
+    with progress.part(0.0, 0.6):
+        reading = _reading(kept, content)
+    with progress.part(0.6, 1.0):
+        preview = counts_preview(rows=reading.rows, moment=clock.now(), mode=kept["mode"])
     token, key = str(uuid4()), seals.fresh_key()
     cache.set(_place(request, token), {**kept, "sealed": seals.seal(content, key, token)}, KEPT_SECONDS)
     context = {
@@ -65,6 +69,7 @@ def _preview(request: HttpRequest, form: ImportForm) -> HttpResponse:
 
 
 @require_POST
+@shows_progress
 def import_confirm(request: HttpRequest) -> HttpResponse:
     """Receive what the preview showed, and erase the kept file. Sent twice it is one report."""
     token = request.POST.get("command_id", "")
@@ -78,16 +83,18 @@ def import_confirm(request: HttpRequest) -> HttpResponse:
             expected=_("the preview of the last hour, confirmed once, on the page that showed it"),
             mend=_("Upload the file again."),
         )
-    reading = _reading(kept, content)
-    batch = counts_receive(
-        by=actor(request),
-        rows=reading.rows,
-        source=kept["source"],
-        feed=LIVE,
-        mode=kept["mode"],
-        file_name=reading.file_name,
-        file_sha256=hashlib.sha256(content).hexdigest(),
-    )
+    with progress.part(0.0, 0.3):
+        reading = _reading(kept, content)
+    with progress.part(0.3, 1.0):
+        batch = counts_receive(
+            by=actor(request),
+            rows=reading.rows,
+            source=kept["source"],
+            feed=LIVE,
+            mode=kept["mode"],
+            file_name=reading.file_name,
+            file_sha256=hashlib.sha256(content).hexdigest(),
+        )
     cache.set(_place(request, token), {"batch": batch.pk}, KEPT_SECONDS)
     return HttpResponseRedirect(reverse("situation:report", args=[batch.pk]))
 

@@ -68,6 +68,49 @@
     document.querySelectorAll("[data-passkey-problem]").forEach((problem) => { problem.hidden = false; });
   });
 
+  /* Work that takes longer than a second says how far it is, and can be stopped: see kernel/ui/waiting.py. */
+  const SOON = 1000;
+  const AGAIN = 500;
+  const number = () => "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
+    (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16));
+  const filled = (text, figures) => text.replace(/\{(\w+)\}/g, (_, name) => figures[name]);
+  const figure = (value) => Math.round(value).toLocaleString(root.lang);
+  const tellProgress = (dialog, share, seconds) => {
+    const told = dialog.querySelector("[data-progress-told]");
+    const texts = told.dataset;
+    if (dialog.dataset.stopping) { told.textContent = texts.toldStopping; return; }
+    if (!share) { told.textContent = filled(texts.toldBegun, { seconds: figure(seconds) }); return; }
+    dialog.querySelector("progress").value = share;
+    const rows = Number(dialog.dataset.rows);
+    const done = rows ? filled(texts.toldRows, { done: figure(share * rows), rows: figure(rows) })
+      : filled(texts.toldShare, { percent: share.toLocaleString(root.lang, { style: "percent" }) });
+    told.textContent = `${done} · ${filled(texts.toldLeft, { seconds: figure((seconds * (1 - share)) / share) })}`;
+  };
+  const watchProgress = (form, dialog) => {
+    const field = form.elements.progress || form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "progress" }));
+    field.value = number();
+    const address = `/progress/${field.value}/`;
+    const begun = Date.now();
+    const ask = async () => {
+      if (!dialog.open) dialog.showModal();
+      const answer = await fetch(address).then((told) => told.json()).catch(() => ({}));
+      tellProgress(dialog, answer.share, (Date.now() - begun) / 1000);
+      timer = setTimeout(ask, AGAIN);
+    };
+    let timer = setTimeout(ask, SOON);
+    dialog.addEventListener("cancel", (event) => event.preventDefault());
+    dialog.querySelector("[data-progress-stop]").addEventListener("click", () => {
+      dialog.dataset.stopping = "yes";
+      const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+      fetch(address, { method: "POST", headers: { "X-CSRFToken": token } });
+    });
+    window.addEventListener("pageshow", () => { clearTimeout(timer); dialog.close(); });
+  };
+  document.addEventListener("submit", (event) => {
+    const dialog = event.target.querySelector("dialog[data-progress]");
+    if (dialog && !event.defaultPrevented) watchProgress(event.target, dialog);
+  });
+
   /* A button that was pressed says so and cannot be pressed twice. */
   document.addEventListener("submit", (event) => {
     const button = event.submitter;

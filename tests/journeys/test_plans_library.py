@@ -49,6 +49,7 @@ def test_the_units_without_a_plan_are_seen_and_found(
     page.locator(".lb-states .lb-bad").click()
     expect(page.locator(".lb-none").first).to_be_visible()
     assert page.locator(".lb-none").count() == page.locator(".lb-table tbody tr").count() < everything
+    expect(page.locator(".lb-none button").first).to_be_visible()
     page.locator("#q").fill("binhai")
     page.locator("#kind").select_option("station")
     page.locator(".m-filter button").click()

@@ -61,7 +61,8 @@ def begin(author: Page, tmp_path: Path, axe: Axe, shot: Shot) -> None:
     """An empty draft gets its text and its papers."""
     author.goto("/plans/drafts/")
     author.get_by_label("Code of the plan").fill(CODE)
-    author.get_by_role("button", name="Open a draft").click()
+    author.get_by_role("button", name="Open the draft").click()
+    author.get_by_role("link", name="On the way to a version").click()
     expect(author.locator(".pl-next")).to_contain_text("The text is no plan yet.")
     axe(author)
     shot(author, "plan-life-empty-draft")

@@ -18,14 +18,14 @@ WAIT = 30_000  # ms; the first reading of a whole plan on a busy machine
 
 def opened(page: Page, code: str, begin: str = "") -> None:
     """A new draft, or the one that is open."""
-    page.goto("/plans/studio/")
-    if (there := page.get_by_role("link", name=code, exact=True)).count():
-        there.click()
+    page.goto("/plans/drafts/")
+    if (there := page.locator(".pl-draft-row", has_text=code)).count():
+        there.locator("a.btn").click()
         return
-    page.locator("#code").fill(code)
+    page.locator("#id_code").fill(code)
     if begin:
-        page.locator("#version").select_option(label=begin)
-    page.locator("form .btn-primary").click()
+        page.locator("#id_based_on").select_option(label=begin)
+    page.locator("form.m-form .btn-primary").click()
     expect(page.locator(".pl-tabs")).to_be_visible(timeout=WAIT)
 
 
@@ -102,7 +102,7 @@ def test_a_draft_of_the_citys_plan_is_looked_at_from_all_sides(
         axe(page)
         assert overflow(page) <= 0, name
         shot(page, f"studio-{name}-{language}-{screen}", whole=name not in ("cards", "text", "clause"))
-    page.goto("/plans/studio/")
+    page.goto("/plans/drafts/")
     axe(page)
     shot(page, f"studio-list-{language}-{screen}")
 

@@ -18,7 +18,10 @@ UNPROCESSABLE = 422
 
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Every unit with its plans, their state and their faults; `kind`, `state` and `q` leave fewer of them."""
-    context = library.overview(request.GET.dict()) | {"may_release": may(request, "plans:release")}
+    context = library.overview(request.GET.dict()) | {
+        "may_release": may(request, "plans:release"),
+        "may_open": may(request, "plans:drafts"),
+    }
     return render(request, "plans/library.html", context)
 
 

@@ -76,14 +76,14 @@ def test_everybody_in_the_bureau_reads_a_draft_and_only_plans_officers_write() -
     for role in sorted(BUREAU):
         client = reader(role)
         assert {client.get(base + page).status_code for page in pages} == {200}
-        assert client.get("/plans/studio/").status_code == 200
+        assert client.get("/plans/drafts/").status_code == 200
         writes = post(client, f"{base}text/", text=draft.text, base_revision=1)
         assert writes.status_code == (302 if role == PLANS_OFFICER else 404), role
 
 
 def test_a_draft_is_opened_with_a_frame_and_its_first_clause_is_written_in_a_form() -> None:
     client = reader(PLANS_OFFICER)
-    answer = post(client, "/plans/studio/", code="S-NEW", **{"title-zh": "新预案"})
+    answer = post(client, "/plans/drafts/", code="S-NEW", title_zh="新预案")
     assert answer.status_code == 302
     draft = Draft.objects.get(code="S-NEW")
     fields = {"id": "A01", "title-zh": "值守", "title-en": "Watch", "action": "command", "due": "2h", "levels": ["I"]}
@@ -186,12 +186,12 @@ def test_whatever_text_is_in_a_draft_every_page_of_it_opens(text: str) -> None:
 def test_a_file_in_two_encodings_is_told_by_line_and_nothing_is_opened() -> None:
     client = reader(PLANS_OFFICER)
     mixed = "plan: X\n# 中文\n".encode() + "# 中文中\n".encode("gb18030")
-    answer = post(client, "/plans/studio/", code="X", file=SimpleUploadedFile("p.yaml", mixed))
+    answer = post(client, "/plans/drafts/", code="X", file=SimpleUploadedFile("p.yaml", mixed))
     assert answer.status_code == 422
     assert answer.context["problem"].where == "p.yaml:3"
     assert not Draft.objects.exists()
     old = "plan: X\n# 中文中\n".encode("gb18030")
-    assert post(client, "/plans/studio/", code="X", file=SimpleUploadedFile("p.yaml", old)).status_code == 302
+    assert post(client, "/plans/drafts/", code="X", file=SimpleUploadedFile("p.yaml", old)).status_code == 302
     assert "中文中" in Draft.objects.get().text
 
 
@@ -199,13 +199,13 @@ def test_a_file_in_two_encodings_is_told_by_line_and_nothing_is_opened() -> None
 def test_a_file_that_says_how_it_is_encoded_is_read_so(encoding: str) -> None:
     content = ("\ufeff" * encoding.endswith("be") + "plan: X\n# 中文中\n").encode(encoding)
     client = reader(PLANS_OFFICER)
-    assert post(client, "/plans/studio/", code="X", file=SimpleUploadedFile("p.yaml", content)).status_code == 302
+    assert post(client, "/plans/drafts/", code="X", file=SimpleUploadedFile("p.yaml", content)).status_code == 302
     assert Draft.objects.get().text == "plan: X\n# 中文中\n"
 
 
 def test_half_a_sign_of_utf16_is_told_by_its_line() -> None:
     content = "plan: X\n# 中\n".encode("utf-16") + b"\x00\xd8"
-    answer = post(reader(PLANS_OFFICER), "/plans/studio/", code="X", file=SimpleUploadedFile("p.yaml", content))
+    answer = post(reader(PLANS_OFFICER), "/plans/drafts/", code="X", file=SimpleUploadedFile("p.yaml", content))
     assert answer.status_code == 422
     assert answer.context["problem"].where == "p.yaml:3"
 

@@ -7,6 +7,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from muster.kernel.organisation import queries as organisation
+from muster.kernel.organisation.models import Unit
 from muster.preparedness.plans import queries
 from muster.preparedness.plans.choices import REQUIRED, AttachmentKind, Opinion
 from muster.preparedness.plans.files import LARGEST as LARGEST_PAPER
@@ -40,14 +42,51 @@ class Seen(forms.Form):
 class Open(forms.Form):
     """A new draft: of which plan, and what it begins with."""
 
-    code = forms.CharField(label=_("Code of the plan"), max_length=64, help_text=_("Such as S-PHE-01."))
+    code = forms.CharField(
+        label=_("Code of the plan"),
+        max_length=64,
+        required=False,
+        help_text=_("Such as S-PHE-01. The plan of a unit gets one by itself."),
+    )
     based_on = forms.ChoiceField(label=_("Begin with"), required=False)
+    unit = forms.ChoiceField(label=_("Plan of a unit"), required=False)
+    title_zh = forms.CharField(label=_("Title in Chinese"), max_length=200, required=False)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    file = forms.FileField(
+        label=_("Or from a file"),
+        required=False,
+        help_text=_(
+            "A plan's text (YAML), or a Word document: its headings, numbered lists and tables become draft clauses."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.docx"}),
+    )
 
     def __init__(self, *given: Any, **stated: Any) -> None:
         super().__init__(*given, **stated)
         self.versions = {str(one.pk): one for one in queries.versions_to_activate()}
         names = [(key, f"{one.plan.code} {one.version}") for key, one in self.versions.items()]
-        self.fields["based_on"].choices = [("", _("an empty draft")), *names]  # type: ignore[attr-defined]
+        frame = [("", _("an empty frame: levels, two roles, no clause")), *names]
+        self.fields["based_on"].choices = frame  # type: ignore[attr-defined]
+        units = [(unit.code, f"{unit.name} {unit.code}") for unit in organisation.unit_tree() if unit.is_active]
+        self.fields["unit"].choices = [("", _("the bureau's own")), *units]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a draft of which neither the code nor anything that gives one is known."""
+        said: dict[str, Any] = super().clean() or {}
+        if not self.errors and not (said["code"] or said["unit"] or said["based_on"]):
+            self.add_error("code", _("Without a unit or a version to follow, the plan needs a code."))
+        return said
+
+    def begun(self) -> dict[str, Any]:
+        """What the draft begins with."""
+        said = self.cleaned_data
+        return {
+            "code": said["code"],
+            "titles": (said["title_zh"], said["title_en"]),
+            "based_on": self.versions.get(said["based_on"]),
+            "unit": Unit.objects.filter(code=said["unit"]).first() if said["unit"] else None,
+            "file": said["file"],
+        }
 
 
 class Text(forms.Form):

@@ -23,6 +23,7 @@ from muster.preparedness.plans.queries.life import attachment, life_of
 from muster.preparedness.plans.queries.public import published, published_plans
 from muster.preparedness.plans.queries.reviews import review, reviews_closed, reviews_due
 from muster.preparedness.plans.reading import draft_or_404, version_or_404
+from muster.preparedness.plans.studio.beginning import draft_begin
 
 UNPROCESSABLE = 422
 
@@ -30,12 +31,11 @@ UNPROCESSABLE = 422
 def drafts(request: HttpRequest) -> HttpResponse:
     """Open drafts with what each waits for; a plans officer opens another."""
     by = actor_behind(request)
-    form, problem = forms.Open(request.POST or None), None
+    form, problem = forms.Open(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            based_on = form.versions.get(form.cleaned_data["based_on"])
-            made = services.draft_open(by=by, code=form.cleaned_data["code"].strip(), based_on=based_on)
-            return HttpResponseRedirect(reverse("plans:draft", args=[made.pk]))
+            made = draft_begin(by=by, **form.begun())
+            return HttpResponseRedirect(reverse("plans:studio_draft", args=[made.pk]))
         except DomainError as refused:
             problem = refused
     context = {"lines": pages.overview(), "form": form, "problem": problem, "writes": PLANS_OFFICER in by.roles}

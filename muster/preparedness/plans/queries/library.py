@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from muster.kernel.organisation import queries as organisation
+from muster.kernel.organisation.models import Unit
 from muster.kernel.organisation.queries import UnitNode
-from muster.preparedness.plans.models import Draft, PlanVersion, ReviewDue
-from muster.preparedness.plans.queries.drafts import drafts
+from muster.preparedness.plans.models import ContingencyPlan, Draft, PlanVersion, ReviewDue
+from muster.preparedness.plans.queries.drafts import draft_of, drafts
 from muster.preparedness.plans.queries.reviews import reviews_due
 from muster.preparedness.plans.queries.versions import PlanRow, plans
 
@@ -122,3 +123,26 @@ def _names(shelf: Shelf) -> str:
     unit = shelf.unit
     titles = [f"{one.versions[0].title_zh} {one.versions[0].title_en}" for one in shelf.plans if one.versions]
     return " ".join([unit.code, unit.name_zh, unit.name_en, *(one.code for one in shelf.plans), *titles]).casefold()
+
+
+def plan_above(unit: Unit) -> PlanVersion | None:
+    """The version in force that a plan of this unit extends: of the nearest unit above that has one, else the bureau's.
+
+    Of several plans of one unit it is the one that most others extend, then the first by its code.
+    """
+    rows = [row.latest for row in plans()]
+    extended = Counter(one.higher.plan.code for one in rows if one.higher is not None)
+    by_unit: dict[str, list[PlanVersion]] = defaultdict(list)
+    for one in sorted(rows, key=lambda one: (-extended[one.plan.code], one.plan.code)):
+        by_unit[one.unit.code if one.unit else ""].append(one)
+    parents = {node.code: node.parent for node in organisation.unit_tree()}
+    above = parents.get(unit.code, "")
+    while above and above not in by_unit:
+        above = parents.get(above, "")
+    return next(iter(by_unit[above]), None)
+
+
+def code_is_free(code: str) -> bool:
+    """Neither a plan nor an open draft has it."""
+    taken = ContingencyPlan.objects.filter(code=code).exists()
+    return not taken and draft_of(code) is None

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
+from muster.engines.plan import Plan
 from muster.kernel.commands import Actor, command, record
 from muster.kernel.commands.content import content_hash
 from muster.kernel.organisation.models import Unit
@@ -20,6 +21,7 @@ from muster.preparedness.plans.errors import (
 )
 from muster.preparedness.plans.models import Draft, DraftRevision, PlanVersion
 from muster.preparedness.plans.permits import writes_plans
+from muster.preparedness.plans.queries.drafts import draft_plan
 from muster.preparedness.plans.services.consulting import consult_again
 from muster.preparedness.plans.services.stages import locked, move, told
 
@@ -63,7 +65,8 @@ def draft_save(*, by: Actor, draft: Draft, base_revision: int, text: str) -> Dra
         raise DraftMoved(draft.code, draft.revision, draft.text)
     if text != draft.text:
         draft.text, draft.revision, draft.changed_at = text, draft.revision + 1, by.now
-        draft.save(update_fields=["text", "revision", "changed_at"])
+        draft.unit = _whose(draft)
+        draft.save(update_fields=["text", "revision", "changed_at", "unit"])
         _keep(by, draft)
         if draft.state == DraftState.CONSULTATION:
             consult_again(by, draft)
@@ -77,6 +80,12 @@ def draft_withdraw(*, by: Actor, draft: Draft, reason: str = "") -> Draft:
     move(by, draft, DraftState.WITHDRAWN)
     record(reason=content_hash(reason))
     return draft
+
+
+def _whose(draft: Draft) -> Unit | None:
+    """The unit whose plan the text says that it is; while the text is no plan it stays whose it was."""
+    plan = draft_plan(draft)
+    return Unit.objects.filter(code=plan.unit).first() if isinstance(plan, Plan) else draft.unit
 
 
 def refuse_what_cannot_be_kept(code: str, text: str) -> None:

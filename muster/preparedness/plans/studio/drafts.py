@@ -1,4 +1,4 @@
-"""Pages: every draft, a new one, and one as cards."""
+"""Pages: a draft as cards, and what is done to one of them."""
 
 from __future__ import annotations
 
@@ -10,67 +10,13 @@ from django.urls import reverse
 
 from muster.engines.plan.editing import clause_moved, clause_removed
 from muster.engines.plan.words import ROMAN
-from muster.kernel.access.actors import actor_behind
 from muster.kernel.errors import DomainError
-from muster.kernel.texts import clean
-from muster.preparedness.plans import queries, services
-from muster.preparedness.plans.models import Draft
-from muster.preparedness.plans.reading import draft_or_404, may
-from muster.preparedness.plans.refusals import FileUnreadable
+from muster.preparedness.plans.reading import draft_or_404
 from muster.preparedness.plans.studio.desk import UNPROCESSABLE, frame, save
-from muster.preparedness.plans.studio.opening import decoded
-from muster.preparedness.plans.studio.opening import frame as empty_frame
 from muster.preparedness.plans.studio.sheets import Card, Sheet, sheet_of
-from muster.preparedness.plans.studio.word import clauses_in_word, with_clauses
 from muster.preparedness.plans.wording import PHASES
 
 A_PAGE: Final = 40  # cards
-
-
-def studio(request: HttpRequest) -> HttpResponse:
-    """Every open draft; a new one is opened with a frame, from a released version, or from a file."""
-    problem: DomainError | None = None
-    if request.method == "POST":
-        try:
-            draft = _opened(request)
-            return HttpResponseRedirect(reverse("plans:studio_draft", args=[draft.pk]))
-        except DomainError as refused:
-            problem = refused
-    context = {
-        "drafts": queries.drafts(),
-        "versions": [row.latest for row in queries.plans()],
-        "may_write": may(request, "plans:studio"),
-        "problem": problem,
-        "entered": request.POST,
-    }
-    return render(request, "plans/studio/list.html", context, status=UNPROCESSABLE if problem else 200)
-
-
-def _opened(request: HttpRequest) -> Draft:
-    by, code = actor_behind(request), clean(request.POST.get("code", ""))
-    chosen = request.POST.get("version", "")
-    if file := request.FILES.get("file"):
-        return services.draft_open(by=by, code=code, text=_of_file(request, code, file))
-    if chosen:
-        based_on = next((row.latest for row in queries.plans() if str(row.latest.pk) == chosen), None)
-        if based_on is not None:
-            return services.draft_open(by=by, code=code or based_on.plan.code, based_on=based_on)
-    return services.draft_open(by=by, code=code, text=_frame(request, code))
-
-
-def _frame(request: HttpRequest, code: str) -> str:
-    return empty_frame(code, *(clean(request.POST.get(f"title-{half}", "")) for half in ("zh", "en")))
-
-
-def _of_file(request: HttpRequest, code: str, file: Any) -> str:
-    """A plan's text as it is, or a Word document's headings and lists as clauses in a frame."""
-    content = file.read()
-    if file.name.lower().endswith(".docx"):
-        return with_clauses(_frame(request, code), clauses_in_word(content, file.name))
-    text = decoded(content, file.name)
-    if "\x00" in text:
-        raise FileUnreadable(file.name, text[: text.index("\x00")].count("\n") + 1)
-    return text
 
 
 def cards(request: HttpRequest, pk: int) -> HttpResponse:

@@ -13,7 +13,6 @@ from muster.preparedness.plans.studio import drafts, importing, looking, remarks
 READERS: Final = tuple(sorted(roles.BUREAU))
 
 PATHS: Final = [
-    path("studio/", drafts.studio, name="studio"),
     path("studio/compare/", looking.compare, name="studio_compare"),
     path("studio/<int:pk>/", drafts.cards, name="studio_draft"),
     path("studio/<int:pk>/clause/<str:key>/", writing.clause, name="studio_clause"),
@@ -35,7 +34,6 @@ _WRITE: Final = allow(roles.PLANS_OFFICER, methods=("POST",))
 _BOTH: Final = allow(*READERS, methods=("GET", "POST"), writers=(roles.PLANS_OFFICER,))
 _SAY: Final = allow(*READERS, methods=("POST",))
 ROUTES: Final[Routes] = {
-    "plans:studio": _BOTH,
     "plans:studio_compare": _READ,
     "plans:studio_draft": _READ,
     "plans:studio_clause": _BOTH,

@@ -11,6 +11,7 @@ from muster.preparedness.plans.checked import routes as checked
 from muster.preparedness.plans.coverage import routes as coverage
 from muster.preparedness.plans.documents import routes as documents
 from muster.preparedness.plans.life import routes as life
+from muster.preparedness.plans.official import routes as official
 from muster.preparedness.plans.studio.routes import ROUTES as STUDIO
 
 READERS: Final = tuple(sorted(roles.BUREAU))
@@ -23,6 +24,7 @@ ROUTES: Routes = {
     **coverage.ROUTES,
     **cards.ROUTES,
     **documents.ROUTES,
+    **official.ROUTES,
     **checked.ROUTES,
     "plans:list": _READ,
     "plans:version": _READ,

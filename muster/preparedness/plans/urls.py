@@ -10,6 +10,7 @@ from muster.preparedness.plans.checked.routes import PATHS as CHECKED
 from muster.preparedness.plans.coverage.routes import PATHS as COVERAGE
 from muster.preparedness.plans.documents.routes import PATHS as DOCUMENTS
 from muster.preparedness.plans.life import routes as life
+from muster.preparedness.plans.official.routes import PATHS as OFFICIAL
 from muster.preparedness.plans.studio.routes import PATHS as STUDIO
 
 app_name = "plans"
@@ -21,6 +22,7 @@ urlpatterns = [
     *COVERAGE,
     *CARDS,
     *DOCUMENTS,
+    *OFFICIAL,
     path("release/", views.release, name="release"),
     path("<slug:code>/differences/", views.difference, name="difference"),
     path("<slug:code>/<str:number>/", views.version, name="version"),

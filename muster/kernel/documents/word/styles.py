@@ -69,7 +69,7 @@ def looks(language: str, issued: bool) -> dict[str, Look]:
         "TOC2": Look("toc 2", 10 if english else 12, left=18, before=2),
         "PageNumber": Look("Page Number Line", 14),
         "Version": Look("Version Line", 7.5, align="center", before=3),
-        "Closing": Look("Closing", 10 if english else 14, before=24),
+        "Closing": Look("Closing", 10 if english else 14, before=2, after=2),
     }
 
 

@@ -11,6 +11,7 @@ import click
 from muster.engines.plan import Text
 from muster.engines.plan.unpacking import LARGEST, Verified, verify
 from muster.preparedness.plans import terminal
+from muster.preparedness.plans.official.commands import document_command
 
 FOUND_SOMETHING: Final = 1
 JSON: Final = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
@@ -87,4 +88,4 @@ def _facts(file: Path, found: Verified) -> dict[str, object]:
     }
 
 
-COMMANDS: Final = (package_command, verify_command)
+COMMANDS: Final = (package_command, verify_command, document_command)

@@ -1,0 +1,1 @@
+"""A plan as an official document: Word or PDF, in Chinese, English or both."""

@@ -1,8 +1,12 @@
-"""Two texts that were made from one: what differs between them, and one text out of both, clause by clause."""
+"""Two texts that were made from one: what differs between them, and one text out of both, clause by clause.
+
+Outside the clauses each word of the head stands for itself, and of roles, levels and the like each entry: "@version",
+"@roles/commander".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,13 +20,14 @@ from muster.engines.plan.editing.clauses import (
 )
 from muster.engines.plan.editing.writing import same
 
-HEAD: Final = ""  # stands for everything outside the clauses
+HEAD: Final = "@"  # before what stands outside the clauses; no clause has it in its id
+ENTRIES: Final = ("legal_basis", "levels", "roles", "standards")
 Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """One clause (or the head, "") that the two texts give differently; None where a text does not have it.
+    """One clause, or word or entry of the head, that the two texts give differently; None where one does not have it.
 
     `mine_only` and `theirs_only`: only one of them changed it since the text that both came from.
     """
@@ -35,9 +40,9 @@ class Apart:
 
 
 def apart(base: str, theirs: str, mine: str) -> list[Apart]:
-    """What differs between two texts, the head first, then clauses in the order of mine, then what only they have."""
+    """What differs between two texts, in the order of mine, the head first; then what only they have."""
     was, their, my = (_said(text) for text in (base, theirs, mine))
-    keys = list(dict.fromkeys([HEAD, *my, *their]))
+    keys = list(dict.fromkeys([*my, *their]))
     return [
         Apart(
             key,
@@ -52,16 +57,24 @@ def apart(base: str, theirs: str, mine: str) -> list[Apart]:
 
 
 def merged(theirs: str, mine: str, chosen: Collection[str]) -> str:
-    """Their text, with the clauses (and the head, "") of `chosen` as mine has them. Raises EditRefused."""
+    """Their text, with what is `chosen` as mine has it. Raises EditRefused."""
     text, my = theirs, _said(mine)
-    if HEAD in chosen:
-        parts = my[HEAD]
-        text = head_changed(text, parts | {name: None for name in head_of(text) if name not in parts})
+    for key in sorted(key for key in chosen if key.startswith(HEAD)):
+        text = _with_part(text, key, my.get(key))
     order = [key for key, _values in clauses_of(mine)]
-    for key in [*order, *(key for key in chosen if key not in order and key != HEAD)]:
+    for key in [*order, *(key for key in chosen if key not in order and not key.startswith(HEAD))]:
         if key in chosen:
             text = _with(text, key, my.get(key), order)
     return text
+
+
+def _with_part(text: str, key: str, values: Values | None) -> str:
+    word, _slash, entry = key.removeprefix(HEAD).partition("/")
+    if not entry:
+        return head_changed(text, {word: (values or {}).get(word)})
+    whole = head_of(text).get(word)
+    entries: Values = {**(whole if isinstance(whole, dict) else {}), entry: values}
+    return head_changed(text, {word: {name: one for name, one in entries.items() if one is not None}})
 
 
 def _with(text: str, key: str, values: Values | None, order: list[str]) -> str:
@@ -87,7 +100,15 @@ def _content(values: Values) -> str:
 
 
 def _said(text: str) -> dict[str, Values]:
-    return {HEAD: head_of(text)} | dict(clauses_of(text))
+    return dict(_parts(head_of(text))) | dict(clauses_of(text))
+
+
+def _parts(head: Values) -> Iterator[tuple[str, Values]]:
+    for word, value in head.items():
+        if word in ENTRIES and isinstance(value, dict) and all(isinstance(one, dict) for one in value.values()):
+            yield from ((f"{HEAD}{word}/{entry}", one) for entry, one in value.items())
+        else:
+            yield f"{HEAD}{word}", {word: value}
 
 
 def _alike(a: Values | None, b: Values | None) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from muster.engines.plan import PlanInvalid
 from muster.engines.plan.editing import EditRefused
+from muster.engines.plan.editing.merging import HEAD as PART
 from muster.engines.plan.editing.merging import Apart, apart, merged
 from muster.engines.plan.editing.writing import flow
 from muster.engines.plan.reading import read
@@ -127,12 +128,19 @@ def _row(one: Apart) -> dict[str, Any]:
     fields = [(str(NAMES.get(word, word)), _value(one.theirs, word), _value(one.mine, word)) for word in words]
     return {
         "key": one.key,
+        "label": _label(one.key),
         "title": text_of((one.mine or one.theirs or {}).get("title")),
         "fields": [row for row in fields if row[1] != row[2]],
         "theirs": one.theirs is not None,
         "mine": one.mine is not None,
         "take_mine": one.mine_only or not one.theirs_only,
     }
+
+
+def _label(key: str) -> str:
+    """What a clause or a part of the head is called: "K03", "Levels II"."""
+    word, _slash, entry = key.removeprefix(PART).partition("/")
+    return f"{NAMES.get(word, word)} {entry}".strip() if key.startswith(PART) else key
 
 
 def _value(values: Values | None, word: str) -> str:

@@ -12,6 +12,7 @@ from muster.engines.plan.editing import clause_moved, clause_removed
 from muster.engines.plan.words import ROMAN
 from muster.kernel.errors import DomainError
 from muster.preparedness.plans.reading import draft_or_404
+from muster.preparedness.plans.said import Said
 from muster.preparedness.plans.studio.desk import UNPROCESSABLE, frame, save
 from muster.preparedness.plans.studio.sheets import Card, Sheet, sheet_of
 from muster.preparedness.plans.wording import PHASES
@@ -49,9 +50,13 @@ def cards(request: HttpRequest, pk: int) -> HttpResponse:
 def side(sheet: Sheet, key: str = "", most: int = 30) -> dict[str, Any]:
     """The list beside the work: mistakes of the text, then findings, those of one clause first, silent ones last."""
     problems = sorted(sheet.problems, key=lambda one: one.clause != key) if key else list(sheet.problems)
-    findings = sorted(sheet.findings, key=lambda one: (not one.speaks, one.finding.clause != key if key else False))
+    findings = sorted(sheet.findings, key=lambda one: (not one.speaks, bool(key) and not _is_about(one, key)))
     left = max(0, len(problems) - most) + max(0, len(findings) - most)
     return {"problems": problems[:most], "findings": findings[:most], "left": left, "key": key}
+
+
+def _is_about(said: Said, key: str) -> bool:
+    return key in (said.finding.clause, said.finding.subject)
 
 
 def act(request: HttpRequest, pk: int) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.urls import path
 
 from muster.kernel.access import roles
 from muster.kernel.access.policy import Routes, allow
-from muster.preparedness.plans.studio import drafts, importing, looking, remarks, writing
+from muster.preparedness.plans.studio import drafts, heads, importing, looking, remarks, writing
 
 READERS: Final = tuple(sorted(roles.BUREAU))
 
@@ -21,6 +21,7 @@ PATHS: Final = [
     path("studio/<int:pk>/findings/", writing.findings, name="studio_findings"),
     path("studio/<int:pk>/rows/", writing.rows, name="studio_rows"),
     path("studio/<int:pk>/head/", writing.head, name="studio_head"),
+    path("studio/<int:pk>/head/<str:name>/<str:key>/", heads.part, name="studio_part"),
     path("studio/<int:pk>/text/", writing.text, name="studio_text"),
     path("studio/<int:pk>/merge/", writing.merge, name="studio_merge"),
     path("studio/<int:pk>/order/", looking.order, name="studio_order"),
@@ -42,6 +43,7 @@ ROUTES: Final[Routes] = {
     "plans:studio_findings": _READ,
     "plans:studio_rows": _WRITE,
     "plans:studio_head": _BOTH,
+    "plans:studio_part": _BOTH,
     "plans:studio_text": _BOTH,
     "plans:studio_merge": _WRITE,
     "plans:studio_order": _READ,

@@ -38,6 +38,9 @@ from muster.preparedness.plans.studio.desk import (
     text_at,
 )
 from muster.preparedness.plans.studio.drafts import side
+from muster.preparedness.plans.studio.head_forms import PARTS as PART_FORMS
+from muster.preparedness.plans.studio.head_forms import written as part_written
+from muster.preparedness.plans.studio.heads import overview, subject_of
 from muster.preparedness.plans.studio.options import options
 from muster.preparedness.plans.studio.parts import PARTS, part_of, parts_said, parts_shown
 from muster.preparedness.plans.studio.sheets import Sheet, Values, sheet_of
@@ -116,6 +119,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "plans/studio/_side.html", {"refused": refused, "draft": draft})
     sheet = sheet_of(draft, text, whole=True)
     key = request.POST.get("id", "") or request.POST.get("key", "")
+    if (name := request.POST.get("part", "")) in PART_FORMS:
+        key = subject_of(PART_FORMS[name], key)
     return render(
         request, "plans/studio/_side.html", {"sheet": sheet, "draft": draft, "live": True, **side(sheet, key)}
     )
@@ -127,6 +132,9 @@ def _tried(request: HttpRequest, draft: Draft) -> str:
     key = request.POST.get("key")
     if "text" in request.POST:
         return request.POST["text"]
+    if (name := request.POST.get("part", "")) in PART_FORMS:
+        form = PART_FORMS[name]
+        return edited(draft, base, lambda text: part_written(text, form, key or NEW, request.POST))
     if key is None:
         return edited(draft, base, lambda text: head_changed(text, parts_said(draft.code, request.POST, text)))
     said = entries.said(request.POST, dict(clauses_of(base)).get(key, {}))
@@ -179,6 +187,7 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
     shown = parts_shown(sheet.head) | ({name: request.POST.get(name, "") for name in PARTS} if problem else {})
     parts = [part_of(name, shown[name]) for name in PARTS]
     context = frame(request, draft, sheet, "head", parts=parts, shown=shown, base=base, problem=problem, **side(sheet))
+    context |= {"entries": overview(sheet), "forms": PART_FORMS}
     return render(request, "plans/studio/head.html", context, status=UNPROCESSABLE if problem else 200)
 
 

@@ -129,3 +129,13 @@ def test_posts_written_in_both_languages_are_divided_and_others_left_alone() -> 
     assert phrases.in_both("局长 / bureau chief") == Text("局长", "bureau chief")
     assert phrases.in_both("甲 / 乙") == Text("甲 / 乙", "甲 / 乙")
     assert phrases.in_both("9 / 11") == Text("9 / 11", "9 / 11")
+
+
+def test_a_line_of_one_language_stands_in_documents_of_that_language() -> None:
+    needs = shipped().authority.below_needs
+    in_each = {language: [one.main for one in words_of(composed(language))] for language in LANGUAGES}
+    assert [language for language, said in in_each.items() if needs in said] == [ENGLISH, BOTH]
+    both = replace(shipped().authority, below_needs=f"政府同意 / {needs}")
+    plan = replace(shipped(), authority=both)
+    chinese = plan_document(plan, language=CHINESE, standing=RELEASE, units={})
+    assert "政府同意" in [one.main for one in words_of(chinese)]

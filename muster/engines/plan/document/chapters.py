@@ -13,6 +13,7 @@ class Chapters:
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
+        self.language = voice.language
         self._numbers = [0, 0, 0]
         self._annexes = 0
 

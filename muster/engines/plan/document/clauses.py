@@ -37,20 +37,12 @@ def clauses_part(plan: Plan, chapters: Chapters, unit: Unit) -> Iterator[Block]:
 def _clause(plan: Plan, clause: Clause, chapters: Chapters, unit: Unit) -> Iterator[Block]:
     yield chapters.heading(2, told(Text("{title}（{id}）", "{title} ({id})"), title=clause.title, id=clause.id))
     if clause.text != UNSAID:
-        yield chapters.paragraph(_ended(clause.text))
+        yield chapters.paragraph(phrases.ended(clause.text))
     yield chapters.facts(
         *_who_and_when(plan, clause),
         *_with_what(plan, clause, unit),
         *_how_it_ends(plan, clause),
         *_origin(plan, clause, unit),
-    )
-
-
-def _ended(text: Text) -> Text:
-    """A sentence ends with its stop."""
-    return Text(
-        text.zh if not text.zh or text.zh.endswith(("。", "！", "？", "；")) else f"{text.zh}。",
-        text.en if not text.en or text.en.endswith((".", "!", "?", ";")) else f"{text.en}.",
     )
 
 

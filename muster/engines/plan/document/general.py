@@ -54,8 +54,10 @@ def general_part(plan: Plan, chapters: Chapters) -> Iterator[Block]:
         yield chapters.heading(2, Text("编制依据", "Legal basis"))
         yield from (chapters.paragraph(_listed(number, one)) for number, one in enumerate(_grounds(plan), 1))
     yield chapters.heading(2, Text("权限规则", "Authority"))
-    yield from (chapters.paragraph(_listed(number, one)) for number, one in enumerate(plan.authority.rules, 1))
-    yield chapters.facts(*_authority(plan))
+    yield from (
+        chapters.paragraph(_listed(number, phrases.ended(one))) for number, one in enumerate(plan.authority.rules, 1)
+    )
+    yield chapters.facts(*_authority(plan, chapters.language))
     if any(plan.gradings.values()):
         yield chapters.heading(2, Text("分级标准", "Scales"))
         yield chapters.facts(*((_SCALES[scale], _names(grades)) for scale, grades in plan.gradings.items() if grades))
@@ -84,13 +86,19 @@ def _listed(number: int, text: Text) -> Text:
     return told(Text("{number}．{text}", "{number}. {text}"), number=number, text=text)
 
 
-def _authority(plan: Plan) -> Iterator[tuple[Text, Text]]:
+def _authority(plan: Plan, language: str) -> Iterator[tuple[Text, Text]]:
+    """What the rules rest on. A line of one language stands in a document of that language only, unless it is alone."""
     found = plan.authority
-    yield Text("宣布机关", "Level declared by"), phrases.in_both(found.declared_by)
-    above = Text("最多{levels}级，须有：{needs}", "by at most {levels}; it needs: {needs}")
-    needs = phrases.in_both(found.above_needs)
-    yield Text("高于政府", "Above the government"), told(above, levels=found.above_government, needs=needs)
-    yield Text("低于政府", "Below the government"), phrases.in_both(found.below_needs)
+    declared, above, below = map(phrases.in_both, (found.declared_by, found.above_needs, found.below_needs))
+    limit = Text("最多{levels}级，须有：{needs}", "by at most {levels}; it needs: {needs}")
+    rows = [
+        (Text("宣布机关", "Level declared by"), declared, declared),
+        (Text("高于政府", "Above the government"), told(limit, levels=found.above_government, needs=above), above),
+        (Text("低于政府", "Below the government"), below, below),
+    ]
+    for name, said, written in rows:
+        if not found.rules or phrases.is_in(written, language):
+            yield name, said
     yield Text("办理人数", "Persons it takes"), same(str(found.persons))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import time, timedelta
 from typing import Final
 
+from muster.engines.documents import BOTH, CHINESE
 from muster.engines.plan.checks.titles import title_of, titles_of
 from muster.engines.plan.text import UNSAID, Text, same
 from muster.engines.plan.types import Clause, Ground, Measure, PeopleNeed, Plan, Role, Supply
@@ -65,6 +66,21 @@ def in_both(written: str) -> Text:
     if stroke and _CHINESE.search(first) and not _CHINESE.search(second):
         return Text(first.strip(), second.strip())
     return same(written)
+
+
+def is_in(text: Text, language: str) -> bool:
+    """Does it say something in the language of a document? In one of both languages every text does."""
+    if language == BOTH:
+        return True
+    return bool(_CHINESE.search(text.in_language(language))) == (language == CHINESE)
+
+
+def ended(text: Text) -> Text:
+    """A sentence ends with its stop."""
+    return Text(
+        text.zh if not text.zh or text.zh.endswith(("。", "！", "？", "；")) else f"{text.zh}。",
+        text.en if not text.en or text.en.endswith((".", "!", "?", ";")) else f"{text.en}.",
+    )
 
 
 def span(length: timedelta) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from muster.engines.plan import Clause, Plan, Text
 from muster.engines.plan.checks import RULES
+from muster.engines.plan.consequences import consequences
 from muster.engines.plan.difference import diff
 from muster.engines.plan.findings import ERROR, WARNING
 from muster.engines.plan.types import Measure
@@ -21,7 +23,7 @@ from muster.preparedness.plans.head_changes import head_changes
 from muster.preparedness.plans.models import PlanVersion
 from muster.preparedness.plans.queries.copied import copied_in_force
 from muster.preparedness.plans.queries.suppressed import answered_today, said_of
-from muster.preparedness.plans.queries.words import ground_title, in_readers_language
+from muster.preparedness.plans.queries.words import ground_title, in_readers_language, title
 from muster.preparedness.plans.said import Said, silent, speaking
 from muster.preparedness.plans.templatetags.plans import people, supply
 from muster.preparedness.plans.wording import FIELDS, NOTHING, PHASES, restriction, shown
@@ -65,16 +67,22 @@ def counted(said: Sequence[Said]) -> dict[str, int]:
 
 def whole(version: PlanVersion, level: str = "") -> dict[str, Any]:
     """A version with its levels, roles, stocks and clauses; only those of one level if it is given ("II")."""
-    context = frame(version) | {"tab": "plan"}
-    plan: Plan = context["plan"]
     number = ROMAN.get(level, 0)
-    context["level"] = level if number else ""
-    context["unit_names"] = {unit.code: unit.name for unit in organisation.unit_tree()}
-    context["levels"] = [(LEVEL_NAMES[one.number], one) for one in plan.levels]
-    context["findings_at"] = reverse("plans:findings", args=[version.plan.code, version.version])
-    context["phases"] = phases(plan, said_of(version), number)
-    context["clauses_shown"] = sum(len(block.clauses) for block in context["phases"])
-    return context
+    findings_at = reverse("plans:findings", args=[version.plan.code, version.version])
+    shown = {"tab": "plan", "level": level if number else "", "findings_at": findings_at}
+    return frame(version) | shown | body(queries.plan_of(version), said_of(version), number)
+
+
+def body(plan: Plan, said: Sequence[Said], level: int = 0) -> dict[str, Any]:
+    """What a reader of a plan is shown: levels, clauses with their findings, roles, stocks, grounds."""
+    blocks = phases(plan, said, level)
+    return {
+        "plan": plan,
+        "unit_names": {unit.code: unit.name for unit in organisation.unit_tree()},
+        "levels": [(LEVEL_NAMES[one.number], one) for one in plan.levels],
+        "phases": blocks,
+        "clauses_shown": sum(len(block.clauses) for block in blocks),
+    }
 
 
 def phases(plan: Plan, said: Sequence[Said], level: int = 0) -> list[PhaseBlock]:
@@ -114,18 +122,31 @@ def told(said: Sequence[Said]) -> list[tuple[Said, Text]]:
 
 def difference(released: Sequence[PlanVersion], older: PlanVersion, newer: PlanVersion) -> dict[str, Any]:
     """What changed from one version to another, field by field."""
-    a, b = queries.plan_of(older), queries.plan_of(newer)
+    versions = {"older": older, "newer": newer, "released": released}
+    return versions | comparison(queries.plan_of(older), queries.plan_of(newer))
+
+
+def comparison(a: Plan, b: Plan) -> dict[str, Any]:
+    """What changed from one plan to another, field by field."""
     found = diff(a, b)
     return {
-        "older": older,
-        "newer": newer,
-        "released": released,
         "difference": found,
         "added": [b.clause(clause) for clause in found.added],
         "removed": [a.clause(clause) for clause in found.removed],
         "changed": [(b.clause(clause), changes(a, b, clause, names)) for clause, names in found.changed.items()],
         "moved": [b.clause(clause) for clause in found.moved],
         "head": [Change(*row) for row in head_changes(a, b, found.head)],
+    }
+
+
+def meaning(a: Plan, b: Plan) -> dict[str, Any]:
+    """What the change means for people, stock and partners."""
+    means = consequences(a, b, Counter(unit.kind for unit in organisation.unit_tree() if unit.is_active))
+    return {
+        "means": means,
+        "people": [(LEVEL_NAMES[one.level], title(one.word, "qualification"), one) for one in means.people],
+        "supplies": [(LEVEL_NAMES[one.level], title(one.word, "item"), one) for one in means.supplies],
+        "partners": [(title(one.partner, "partner"), one) for one in means.partners],
     }
 
 

@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from muster.engines.plan import Clause, Plan
-from muster.engines.plan.difference import diff
-from muster.kernel.access.roles import COMMANDER, PLANS_OFFICER
+from muster.kernel.access.roles import PLANS_OFFICER
 from muster.kernel.commands import Actor
 from muster.preparedness.plans import queries
 from muster.preparedness.plans.choices import DraftState
 from muster.preparedness.plans.life import forms
+from muster.preparedness.plans.life.judging import asked_of
 from muster.preparedness.plans.models import Consultation, Draft, PlanVersion
-from muster.preparedness.plans.permits import holds_legal_right
 from muster.preparedness.plans.queries.consulting import ACKNOWLEDGED, ANSWERED, OBJECTED, OVERDUE, WAITING, partner_row
 from muster.preparedness.plans.queries.life import Standing, standing
 
@@ -123,7 +122,6 @@ def whole(draft: Draft, by: Actor) -> dict[str, Any]:
     """Everything that the page of a draft shows its reader."""
     found = standing(draft, by.now)
     problems = queries.draft_plan(draft)
-    approver = COMMANDER in by.roles and draft.state == DraftState.APPROVAL
     return {
         "draft": draft,
         "standing": found,
@@ -133,18 +131,14 @@ def whole(draft: Draft, by: Actor) -> dict[str, Any]:
         "waits": list(waits(found, by.now)),
         "status": STATUS,
         "writes": PLANS_OFFICER in by.roles,
-        "reviews": draft.state == DraftState.LEGAL_REVIEW and holds_legal_right(by),
-        "approves": approver and by.person_id not in {one.person_id for one in found.approved},
-        "has_approved": approver and by.person_id in {one.person_id for one in found.approved},
+        **asked_of(draft, found, by),
         "ready": len(found.approved) == 2,
-        "changes": _changes(draft, found.plan),
         "revisions": queries.draft_revisions(draft),
         **_forms(draft, found, by),
     }
 
 
 def _forms(draft: Draft, found: Standing, by: Actor) -> dict[str, Any]:
-    seen = {"seen": found.plan.hash} if found.plan else {}
     usual = (by.now + USUAL).date()
     return {
         "text_form": forms.Text(initial={"base_revision": draft.revision}, auto_id="text_%s"),
@@ -153,19 +147,9 @@ def _forms(draft: Draft, found: Standing, by: Actor) -> dict[str, Any]:
         "deadline_form": forms.Deadline(initial={"deadline": usual}),
         "again_form": forms.Again(initial={"deadline": usual}, auto_id=False),
         "reply_form": forms.Reply(auto_id=False),
-        "opinion_form": forms.LegalOpinion(initial=seen),
         "back_form": forms.Because(auto_id="back_%s"),
-        "refuse_form": forms.Because(auto_id="refuse_%s"),
         "withdraw_form": forms.Because(auto_id="withdraw_%s"),
     }
-
-
-def _changes(draft: Draft, plan: Plan | None) -> dict[str, Any] | None:
-    """How many clauses were added, removed and changed since the version that it follows."""
-    if plan is None or draft.based_on is None:
-        return None
-    found = diff(queries.plan_of(draft.based_on), plan)
-    return {"added": found.added, "removed": found.removed, "changed": list(found.changed), "moved": found.moved}
 
 
 def part(found: Consultation, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from muster.preparedness.plans.life import views
 URLS: Final = [
     path("drafts/", views.drafts, name="drafts"),
     path("drafts/<int:pk>/", views.draft, name="draft"),
+    path("drafts/<int:pk>/read/", views.draft_read, name="draft_read"),
     path("drafts/<int:pk>/<slug:step>/", views.draft_step, name="draft_step"),
     path("papers/<int:pk>/", views.paper, name="paper"),
     path("consultations/", views.consultations, name="consultations"),
@@ -32,6 +33,7 @@ _WRITE: Final = allow(roles.PLANS_OFFICER, methods=("POST",))
 ROUTES: Final[Routes] = {
     "plans:drafts": _PLANS,
     "plans:draft": _READ,
+    "plans:draft_read": _READ,
     "plans:draft_step": allow(*_BUREAU, methods=("POST",)),
     "plans:paper": _READ,
     "plans:consultations": allow(roles.PARTNER_LIAISON),

@@ -15,6 +15,7 @@ from muster.kernel.errors import DomainError
 from muster.preparedness.plans import services
 from muster.preparedness.plans.errors import PlanTextInvalid
 from muster.preparedness.plans.life import forms, pages
+from muster.preparedness.plans.life.judging import judged
 from muster.preparedness.plans.life.steps import STEPS
 from muster.preparedness.plans.models import Consultation, Draft
 from muster.preparedness.plans.queries.consulting import consultation as consultation_row
@@ -26,6 +27,7 @@ from muster.preparedness.plans.reading import draft_or_404, version_or_404
 from muster.preparedness.plans.studio.beginning import draft_begin
 
 UNPROCESSABLE = 422
+JUDGED = ("opine", "approve", "refuse")  # done on the page on which the whole plan is read
 
 
 def drafts(request: HttpRequest) -> HttpResponse:
@@ -47,18 +49,23 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     return _draft_page(request, draft_or_404(pk))
 
 
+def draft_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole plan of a draft with all that belongs to it; lawyers and approvers give their word here."""
+    return _read_page(request, draft_or_404(pk))
+
+
 def draft_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """Do one step with a draft; what hinders it comes back on the draft's page."""
+    """Do one step with a draft; what hinders it comes back on the page from which it was done."""
     found = draft_or_404(pk)
     if step not in STEPS:
         raise Http404
-    form = STEPS[step].form(request.POST, request.FILES)
+    form, page = STEPS[step].form(request.POST, request.FILES), _read_page if step in JUDGED else _draft_page
     if not form.is_valid():
-        return _draft_page(request, found, failed=form)
+        return page(request, found, failed=form)
     try:
         STEPS[step].do(actor_behind(request), found, form)
     except DomainError as refused:
-        return _draft_page(request, draft_or_404(pk), problem=refused)
+        return page(request, draft_or_404(pk), problem=refused)
     return HttpResponseRedirect(reverse("plans:draft", args=[pk]))
 
 
@@ -175,6 +182,13 @@ def _draft_page(request: HttpRequest, found: Draft, **shown: Any) -> HttpRespons
         shown["mistakes"] = problem.in_readers_language()
     context = pages.whole(found, actor_behind(request)) | shown
     return render(request, "plans/life/draft.html", context, status=_status(request))
+
+
+def _read_page(request: HttpRequest, found: Draft, **shown: Any) -> HttpResponse:
+    context = judged(found, actor_behind(request)) | shown
+    if isinstance(failed := shown.get("failed"), forms.LegalOpinion) and context["plan"]:
+        context["opinion_form"] = failed
+    return render(request, "plans/life/read.html", context, status=_status(request))
 
 
 def _saved_as(name: str) -> str:

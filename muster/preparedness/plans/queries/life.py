@@ -85,6 +85,11 @@ def standing(draft: Draft, now: datetime) -> Standing:
     )
 
 
+def books_beside(draft: Draft) -> list[Attachment]:
+    """What Muster's own books said, as it was put beside a draft, with its content."""
+    return list(draft.attachments.exclude(source="").order_by("kind", "pk"))
+
+
 def attachment(pk: int) -> Attachment | None:
     """One attachment with its bytes, or None."""
     return Attachment.objects.filter(pk=pk).first()

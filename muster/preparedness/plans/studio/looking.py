@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from math import log
@@ -13,15 +12,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from muster.engines.plan import Plan, PlanInvalid, Problem, load_plan
-from muster.engines.plan.consequences import consequences
-from muster.engines.plan.difference import diff
 from muster.engines.plan.ordering import Bar, layers, timeline
-from muster.engines.plan.words import LEVEL_NAMES, ROMAN
-from muster.kernel.organisation import queries as organisation
+from muster.engines.plan.words import ROMAN
 from muster.preparedness.plans import queries
-from muster.preparedness.plans.head_changes import head_changes
-from muster.preparedness.plans.pages import Change, changes
-from muster.preparedness.plans.queries.words import title
+from muster.preparedness.plans.pages import comparison, meaning
 from muster.preparedness.plans.reading import draft_or_404
 from muster.preparedness.plans.studio.desk import frame
 from muster.preparedness.plans.studio.drafts import side
@@ -91,7 +85,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     unreadable = [one for one in (older, newer) if one and not one.plan]
     context: dict[str, Any] = {"choices": choices, "older": older, "newer": newer, "unreadable": unreadable}
     if older and newer and older.plan and newer.plan:
-        context |= _difference(older.plan, newer.plan)
+        context |= comparison(older.plan, newer.plan) | meaning(older.plan, newer.plan)
     return render(request, "plans/studio/compare.html", context)
 
 
@@ -131,21 +125,3 @@ def _loaded(name: str, label: str, text: str, code: str) -> Side:
         return Side(name, label, load_plan(text, name=code, higher=queries.released_plan))
     except PlanInvalid as invalid:
         return Side(name, label, None, invalid.problems)
-
-
-def _difference(a: Plan, b: Plan) -> dict[str, Any]:
-    found = diff(a, b)
-    kinds = Counter(unit.kind for unit in organisation.unit_tree() if unit.is_active)
-    means = consequences(a, b, kinds)
-    return {
-        "difference": found,
-        "added": [b.clause(clause) for clause in found.added],
-        "removed": [a.clause(clause) for clause in found.removed],
-        "changed": [(b.clause(clause), changes(a, b, clause, names)) for clause, names in found.changed.items()],
-        "moved": [b.clause(clause) for clause in found.moved],
-        "head": [Change(*row) for row in head_changes(a, b, found.head)],
-        "means": means,
-        "people": [(LEVEL_NAMES[one.level], title(one.word, "qualification"), one) for one in means.people],
-        "supplies": [(LEVEL_NAMES[one.level], title(one.word, "item"), one) for one in means.supplies],
-        "partners": [(title(one.partner, "partner"), one) for one in means.partners],
-    }

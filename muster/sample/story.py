@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from muster.kernel.organisation.models import Area
+from muster.kernel.organisation.models import Area, ContactCheck
 from muster.preparedness.plans.models import PlanVersion
 from muster.prevention.situation.models import LIVE, ReportBatch
 from muster.response.operations.models import Mode, Operation
@@ -48,6 +48,11 @@ def lower_plans_missing() -> bool:
     return not PlanVersion.objects.filter(unit__isnull=False).exists()
 
 
+def watchfulness_missing() -> bool:
+    """True while no partner's number was ever tried."""
+    return not ContactCheck.objects.exists()
+
+
 def replay_missing() -> bool:
     """True while no epidemic was replayed."""
     return not Operation.objects.filter(mode=Mode.REPLAY).exists()
@@ -60,6 +65,7 @@ def scenes(last: date | None = None) -> tuple[Scene, ...]:
         Scene(_("Reporting the wave day by day"), curve_missing, _curve),
         Scene(_("Releasing the plan"), plan_missing, _plan),
         Scene(_("Releasing the plans of the units"), lower_plans_missing, _lower_plans),
+        Scene(_("Trying the partners' numbers, entering leave"), watchfulness_missing, _watchfulness),
         Scene(_("Replaying the wave through the plan"), replay_missing, lambda tell: _replay(tell, last)),
     )
 
@@ -80,6 +86,12 @@ def _lower_plans(tell: Tell) -> None:
     from muster.sample.scenes import lower_plans_play
 
     lower_plans_play(tell)
+
+
+def _watchfulness(_tell: Tell) -> None:
+    from muster.sample.watchfulness import watchfulness_play
+
+    watchfulness_play()
 
 
 def _replay(tell: Tell, last: date | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import LazySettings
@@ -13,6 +13,7 @@ from muster.kernel.commands import Actor
 from muster.kernel.organisation.rows import AreaRow
 from muster.kernel.organisation.services import areas_add
 from muster.preparedness.plans.queries import latest_version, plans_of, versions, versions_to_activate
+from muster.preparedness.plans.queries.checking import findings_of, world_at
 from muster.preparedness.plans.queries.copied import copied_in_force
 from muster.prevention.situation.models import LIVE, CaseCount, ReportBatch, Signal
 from muster.response.operations.models import LevelPeriod, Mode, Operation, StockShortfall, Task
@@ -22,6 +23,7 @@ from muster.sample.presence import NotInProduction
 from muster.sample.scenes import curve_play, plan_play, replay_play
 from muster.sample.size import Size
 from muster.sample.story import curve_missing, scenes, story_load, story_missing
+from tests.engines.plan.faults import shipped
 from tests.sample.conftest import SMALL, silent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
@@ -45,6 +47,7 @@ def test_the_whole_story_is_played_once() -> None:
     assert Leaf.objects.count() == leaves
     the_plan_found_wanting_was_replaced()
     units_have_plans_of_their_own_and_two_stations_the_same()
+    the_plan_in_force_is_found_wanting_only_where_the_story_says()
     the_wave_was_reported_and_seen()
     the_replay_went_up_as_the_record_says()
 
@@ -53,6 +56,28 @@ def the_plan_found_wanting_was_replaced() -> None:
     latest = latest_version("S-PHE-01")
     assert latest is not None
     assert [version.version for version in versions("S-PHE-01")] == ["3.0", "2.0"]
+
+
+def the_plan_in_force_is_found_wanting_only_where_the_story_says() -> None:
+    """On the day of the survey: one number that nobody answers, two who are on leave, no stock for fourteen days."""
+    version = latest_version("S-PHE-01")
+    assert version is not None
+    found = findings_of(version, world_at(datetime(2019, 11, 4, 1, tzinfo=UTC)))
+    told = {(one.id, one.subject or one.clause) for one in found if one.id in ("P720", "P721", "P722", "P724")}
+    assert told == {
+        ("P720", "role:inspection_chief"),
+        ("P720", "role:station_chief"),
+        ("P724", _uses("market_regulation")),
+    }
+    later = findings_of(version, world_at(datetime(2020, 1, 22, 1, tzinfo=UTC)))
+    assert {one.subject for one in later if one.id == "P720"} == {"role:custody_chief"}
+    after = findings_of(version, world_at(datetime(2020, 1, 25, 1, tzinfo=UTC)))
+    assert not {one.id for one in after} & {"P720", "P724"}
+
+
+def _uses(partner: str) -> str:
+    """The first clause of the plan that counts on a partner."""
+    return next(clause.id for clause in shipped().clauses if partner in clause.partners)
 
 
 def units_have_plans_of_their_own_and_two_stations_the_same() -> None:

@@ -134,6 +134,8 @@ def test_a_newer_version_of_the_higher_plan_makes_a_review_due() -> None:
     plan = lower()
     assert ids(plan, replace(world, newest={"S-PHE-01": "3.0"})) == []
     assert ids(plan, replace(world, newest={"S-PHE-01": "4.0"})) == ["P816"]
+    assert ids(plan, replace(world, newest={"S-PHE-01": "3.10"})) == ["P816"]
+    assert ids(plan, replace(world, newest={"S-PHE-01": "2.0"})) == []  # a day before 3.0 was released
 
 
 def test_a_plan_of_a_unit_that_there_is_not_is_told() -> None:

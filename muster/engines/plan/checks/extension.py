@@ -229,12 +229,18 @@ def depth(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
 
 
 def superseded(plan: Plan, world: World, measured: Yardsticks) -> Iterator[Finding]:
-    """P816."""
+    """P816; of a day before its own higher version was released it is not asked."""
     if plan.extension is not None and world.newest is not None:
         higher = plan.extension.higher
         newest = world.newest.get(higher.id, higher.version)
-        if newest != higher.version:
+        if _number(newest) > _number(higher.version):
             yield SUPERSEDED.in_plan(f"plan:{higher.id}", plan=higher.id, own=higher.version, newest=newest)
+
+
+def _number(version: str) -> tuple[list[int], str]:
+    """A version as it is ordered: "3.10" comes after "3.9", "3.0+b" after "3.0"."""
+    figures, _plus, rest = version.partition("+")
+    return [int(one) for one in figures.split(".")], rest
 
 
 def unit(plan: Plan, world: World, measured: Yardsticks) -> Iterator[Finding]:

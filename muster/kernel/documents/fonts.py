@@ -14,17 +14,15 @@ the office has a licence for; those that are in it come first.
 from __future__ import annotations
 
 import os
-from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import typst
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.errors import DomainError
 
 _SERIF, _SANS = "Noto Serif SC", "Noto Sans SC"
-_INSTALLED: Final = Path(__file__).resolve().parents[3] / "node_modules" / "@expo-google-fonts"
+INSTALLED: Final = Path(__file__).resolve().parents[3] / "node_modules" / "@expo-google-fonts"
 _FOLDERS: Final = (
     "noto-serif-sc/400Regular",
     "noto-serif-sc/600SemiBold",
@@ -51,26 +49,13 @@ class FontsMissing(DomainError):
         )
 
 
-@cache
-def faces() -> typst.Fonts:
-    """The faces of this installation; no face of the machine is used, so that every machine sets alike.
+def wanted() -> dict[str, Any]:
+    """Where the faces are and which is wanted for what; of the machine's own none is used, so that all set alike.
 
     Raises FontsMissing.
     """
-    folders = [_INSTALLED / folder for folder in _FOLDERS]
+    folders = [INSTALLED / folder for folder in _FOLDERS]
+    if not all(any(folder.glob("*.ttf")) for folder in folders):
+        raise FontsMissing(INSTALLED)
     own = os.environ.get("MUSTER_FONTS", "")
-    given = [Path(own)] if own else []
-    found = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(folder) for folder in (*given, *folders) if folder.is_dir()],
-    )
-    if not {_SERIF, _SANS} <= set(found.families()):
-        raise FontsMissing(_INSTALLED)
-    return found
-
-
-def families() -> dict[str, list[str]]:
-    """The families for each use, the first choice first. Raises FontsMissing."""
-    there = set(faces().families())
-    return {use: [name for name in names if name in there] for use, names in _WANTED.items()}
+    return {"folders": [*([own] if own else []), *map(str, folders)], "faces": _WANTED}

@@ -8,56 +8,66 @@ asked.
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Final
 
-import typst
+from django.utils.translation import gettext_lazy as _
 
 from muster.engines.documents import Block, Document, Facts, Heading, Paragraph, Table
-from muster.kernel.documents.fonts import faces, families
+from muster.kernel.documents import fonts
+from muster.kernel.errors import DomainError
 
-_LAYOUT: Final = Path(__file__).with_name("official.typ")
-_ARCHIVED: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]  # the first of them needs a date
+_HERE: Final = Path(__file__).parent
+_LAYOUT: Final = _HERE / "official.typ"
+_SETTING: Final = _HERE / "setting.py"
+_SECONDS, _MEMORY = 120, 6 * 1024**3  # of one document; a plan of 2,000 clauses takes about 10 s and 2 GB
 _KINDS: Final = {Heading: "heading", Paragraph: "paragraph", Facts: "facts", Table: "table"}
-_NOT_TO_STANDARD: Final = "PDF/"  # how Typst begins to say what keeps a document from a standard
+
+
+class DocumentTooLarge(DomainError):
+    """Setting its pages took more time or memory than a document may take."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            what=_("The pages of this document could not be set."),
+            where=title[:80],
+            expected=_("a document that takes less than two minutes"),
+            mend=_("Divide it into several, or shorten its longest texts."),
+        )
 
 
 def pdf_of(document: Document) -> bytes:
-    """The document as PDF. Raises FontsMissing."""
-    return pdf_of_data(_LAYOUT, _data(document), archived=document.dated is not None)
+    """The document as PDF. Raises FontsMissing, DocumentTooLarge."""
+    return _set(document, pages=False)
 
 
 def pages_of(document: Document) -> list[int]:
-    """The page of each heading of the body, from 1, in their order. Raises FontsMissing."""
-    found = _compiler(_LAYOUT, _data(document)).eval("query(heading).map(it => it.location().page())")
-    pages: list[int] = json.loads(found)
+    """The page of each heading of the body, from 1, in their order. Raises FontsMissing, DocumentTooLarge."""
+    pages: list[int] = json.loads(_set(document, pages=True))
     return pages
 
 
-def pdf_of_data(layout: Path, data: dict[str, Any], *, archived: bool) -> bytes:
-    """Any layout with its data; `archived` for PDF/A, whose data must have a date. Raises FontsMissing."""
-    compiler = _compiler(layout, data)
-    try:
-        written = compiler.compile(format="pdf", timestamp=0, pdf_standards=_ARCHIVED if archived else ["ua-1"])
-    except typst.TypstError as refused:
-        if not refused.message.startswith(_NOT_TO_STANDARD):
-            raise
-        written = compiler.compile(format="pdf", timestamp=0)
-    assert isinstance(written, bytes)
-    return written
-
-
-def _compiler(layout: Path, data: dict[str, Any]) -> typst.Compiler:
-    given = data | {"fonts": families()}
-    return typst.Compiler(
-        layout,
-        root=layout.parent,
-        font_paths=faces(),
-        ignore_system_fonts=True,
-        sys_inputs={"document": json.dumps(given, ensure_ascii=False)},
-    )
+def _set(document: Document, *, pages: bool) -> bytes:
+    """In a process of its own: what Typst keeps of a document would stay in one that serves pages for weeks."""
+    order = {
+        "layout": str(_LAYOUT),
+        "document": _data(document),
+        "dated": document.dated is not None,
+        "pages": pages,
+        "seconds": _SECONDS,
+        "memory_bytes": _MEMORY,
+        **fonts.wanted(),
+    }
+    command = [sys.executable, "-I", str(_SETTING)]
+    done = subprocess.run(command, input=json.dumps(order).encode(), capture_output=True, check=False)  # noqa: S603
+    if done.returncode < 0 or b"memory" in done.stderr.lower():
+        raise DocumentTooLarge(document.title.main)
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    return done.stdout
 
 
 def _data(document: Document) -> dict[str, Any]:

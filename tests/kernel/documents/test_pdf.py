@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from muster.engines.documents import BOTH, Document, Words
-from muster.kernel.documents import fonts
+from muster.kernel.documents import fonts, pdf
 from muster.kernel.documents.pdf import pages_of, pdf_of
 from tests.kernel.documents.samples import BODY, HOSTILE, document, hostile
 
@@ -127,8 +127,18 @@ def test_what_was_made_to_do_harm_is_printed_as_it_was_written() -> None:
 
 
 def test_without_its_faces_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    monkeypatch.setattr(fonts, "_INSTALLED", tmp_path)
-    fonts.faces.cache_clear()
+    monkeypatch.setattr(fonts, "INSTALLED", tmp_path)
     with pytest.raises(fonts.FontsMissing, match=r"\./run"):
         pdf_of(document())
-    fonts.faces.cache_clear()
+
+
+def test_a_document_that_takes_too_much_is_refused_and_takes_nothing_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_MEMORY", 64 * 1024**2)
+    with pytest.raises(pdf.DocumentTooLarge, match="应急预案"):
+        pdf_of(document())
+
+
+def test_faces_of_the_office_come_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    monkeypatch.setenv("MUSTER_FONTS", str(tmp_path))
+    assert fonts.wanted()["folders"][0] == str(tmp_path)
+    assert all(names[-1].startswith("Noto") for names in fonts.wanted()["faces"].values())

@@ -110,7 +110,7 @@ def _index(plan: Plan, chapters: Chapters) -> Iterator[Block]:
             Text("时限", "Due"),
         )
         yield chapters.annex(Text("条款一览表", "Index of clauses"))
-        yield chapters.table((2, 7, 5, 4, 5), head, rows)
+        yield chapters.table((3, 7, 5, 4, 5), head, rows)
 
 
 def _numerals(levels: Collection[int]) -> Text:

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Final
 
+from docx.oxml.ns import qn
+
 from muster.engines.documents import Block, Facts, Heading, Paragraph, Table, Words
 from muster.kernel.documents.word.styles import TEXT_WIDTH
 from muster.kernel.documents.word.xml import Element, field, instruction, mark, paragraph, run, said, w
 
 _LABEL, _INDENT, _PADDING = 1800, 640, 80  # twentieths of a point
+_LONG: Final = 1000  # signs in a row
 _DEPTH: Final = 2  # of the contents
 _EDGES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -71,53 +74,54 @@ def _bookmark(number: int) -> str:
 
 
 def _facts(facts: Facts) -> Element:
-    rows = [[paragraph("Fact", *said(name, "Label")), paragraph("Fact", *said(words))] for name, words in facts.rows]
-    return _ruled([_LABEL, TEXT_WIDTH - _LABEL - _INDENT], rows, border="none", left=_INDENT)
+    made = _ruled([_LABEL, TEXT_WIDTH - _LABEL - _INDENT], border="none", left=_INDENT)
+    for name, words in facts.rows:
+        made.append(_row([paragraph("Fact", *said(name, "Label")), paragraph("Fact", *said(words))], _whole(words)))
+    return made
 
 
 def _table(table: Table) -> Element:
     whole = sum(table.widths)
-    widths = [TEXT_WIDTH * share // whole for share in table.widths]
+    made = _ruled([TEXT_WIDTH * share // whole for share in table.widths], border="single")
     head = [paragraph("CellHead", *said(words)) for words in table.head]
-    rows = [[paragraph("Cell", *said(words)) for words in row] for row in table.rows]
-    return _ruled(widths, [head, *rows], border="single", headed=True)
+    made.append(_row(head, [w("cantSplit"), w("tblHeader")]))
+    for row in table.rows:
+        made.append(_row([paragraph("Cell", *said(words)) for words in row], _whole(*row)))
+    return made
 
 
-def _ruled(
-    widths: list[int], rows: list[list[Element]], *, border: str, left: int = _PADDING, headed: bool = False
-) -> Element:
+def _ruled(widths: list[int], *, border: str, left: int = _PADDING) -> Element:
+    """A table without rows."""
     edges = w("tblBorders", *(w(edge, val=border, sz=4, space=0, color="000000") for edge in _EDGES))
     margins = w(
         "tblCellMar", w("top", w=40, type="dxa"), w("left", w=_PADDING, type="dxa"), w("bottom", w=40, type="dxa")
     )
-    place = w("tblInd", w=left, type="dxa")
-    form = w("tblPr", w("tblW", w=sum(widths), type="dxa"), place, edges, w("tblLayout", type="fixed"), margins)
-    made = w("tbl", form, w("tblGrid", *(w("gridCol", w=width) for width in widths)))
-    for place, row in enumerate(rows):
-        made.append(_row(widths, row, repeated=headed and place == 0))
-    return made
+    width, place = w("tblW", w=sum(widths), type="dxa"), w("tblInd", w=left, type="dxa")
+    form = w("tblPr", width, place, edges, w("tblLayout", type="fixed"), margins)
+    return w("tbl", form, w("tblGrid", *(w("gridCol", w=width) for width in widths)))
 
 
-def _row(widths: list[int], cells: list[Element], *, repeated: bool) -> Element:
-    form = [w("cantSplit"), w("tblHeader")] if repeated else [w("cantSplit")] if _short(cells) else []
+def _row(cells: list[Element], form: list[Element]) -> Element:
     made = w("tr", *([w("trPr", *form)] if form else []))
-    for width, cell in zip(widths, cells, strict=True):
-        made.append(w("tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), cell))
+    for cell in cells:
+        made.append(w("tc", w("tcPr", w("vAlign", val="center")), cell))
     return made
 
 
-def _short(cells: list[Element]) -> bool:
+def _whole(*row: Words) -> list[Element]:
     """A row stays on one page, unless it is longer than a page may be."""
-    return sum(len("".join(cell.itertext())) for cell in cells) < 1000
+    return [w("cantSplit")] if sum(len(one.main) + len(one.beneath) for one in row) < _LONG else []
 
 
 def last_frame(left: Words, right: Words) -> Element:
     """Who issued it and when, between two lines (GB/T 9704-2012, 7.4)."""
-    row = [paragraph("Closing", *said(left)), paragraph("Closing", *said(right))]
-    row[1].pPr.append(w("jc", val="right"))
-    made = _ruled([TEXT_WIDTH // 2, TEXT_WIDTH - TEXT_WIDTH // 2], [row], border="none")
-    edges = made.find(".//" + w("tblBorders").tag)
-    for edge in (edges[0], edges[2]):
-        edge.set(edge.keys()[0], "single")
-        edge.set(edge.keys()[1], "8")
+    cells = [paragraph("Closing", *said(left)), paragraph("Closing", *said(right))]
+    cells[1].pPr.append(w("jc", val="right"))
+    made = _ruled([TEXT_WIDTH // 2, TEXT_WIDTH - TEXT_WIDTH // 2], border="none")
+    made.append(_row(cells, [w("cantSplit")]))
+    edges = made.tblPr.find(qn("w:tblBorders"))
+    for name in ("top", "bottom"):
+        edge = edges.find(qn(f"w:{name}"))
+        edge.set(qn("w:val"), "single")
+        edge.set(qn("w:sz"), "8")
     return made

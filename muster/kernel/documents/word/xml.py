@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any, Final
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap
 
 from muster.engines.documents import Words
 
 Element = Any  # of lxml, which has no types of its own
 Value = str | int
+_W: Final = f"{{{nsmap['w']}}}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def w(tag: str, /, *children: Element, **attributes: Value) -> Element:
     """An element of the main namespace; attributes are of it, too."""
-    made = OxmlElement(f"w:{tag}", attrs={qn(f"w:{key}"): str(value) for key, value in attributes.items()})
+    made = OxmlElement(f"w:{tag}", attrs={_W + key: str(value) for key, value in attributes.items()})
     for child in children:
         made.append(child)
     return made

@@ -123,6 +123,15 @@ def _of_a_plan() -> Objects:
         plans.document_attach(by=by.at(by.now), draft=draft, kind=kind, file_name="a.pdf", content=PDF)
     plans.consultation_begin(by=by.at(by.now), draft=draft, deadline=by.now + 10 * bureau.DAY)
     consultation = Consultation.objects.get(draft=draft, partner__code=PARTNERS[0])
+    due = plans.review_call(by=by.at(by.now), plan=version.plan, reason="operation", source="OP-1")
+    silent = plans.finding_suppress(
+        by=by.at(by.now),
+        code=version.plan.code,
+        rule="P010",
+        content="0" * 64,
+        reason="x",
+        until=by.now.date() + 9 * bureau.DAY,
+    )
     return {
         r"plans/no-such/no-such": f"plans/{version.plan.code}/{version.version}",
         r"public/no-such": f"public/{published.plan.code}",
@@ -134,6 +143,8 @@ def _of_a_plan() -> Objects:
         rf"comments/{NUMBER}": f"comments/{remark.pk}",
         r"clause/no-such": "clause/C01",
         rf"papers/{NUMBER}": f"papers/{paper.pk}",
+        rf"reviews/{NUMBER}": f"reviews/{due.pk}",
+        rf"(suppressions|speak)/{NUMBER}": rf"\g<1>/{silent.pk}",
         rf"consultations/{NUMBER}": f"consultations/{consultation.pk}",
     }
 

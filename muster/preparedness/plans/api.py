@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router
 
 from muster.engines.plan import json_schema
 from muster.engines.plan.difference import diff
 from muster.kernel import clock
+from muster.kernel.access.actors import actor_behind
 from muster.kernel.commands.http import receipt_response
 from muster.preparedness.plans import queries, services
+from muster.preparedness.plans.checked.api import router as checked
 from muster.preparedness.plans.coverage.pages import coverage_facts
 from muster.preparedness.plans.documents import views as documents
 from muster.preparedness.plans.facts import said_facts
@@ -21,98 +23,14 @@ from muster.preparedness.plans.models import PlanVersion
 from muster.preparedness.plans.official.api import router as official
 from muster.preparedness.plans.queries.suppressed import said_of
 from muster.preparedness.plans.reading import version_or_404
+from muster.preparedness.plans.shapes import DONE, DifferenceOut, FindingsOut, ReleaseIn, VersionOut, VersionWithText
+from muster.preparedness.plans.studio.api import router as studio
 
 router = Router()
 versions = Router()
-router.add_router("", life)  # before /{code}/{number}, which takes any two words
-router.add_router("", official)
+for named in (checked, studio, life, official):  # before /{code}/{number}, which takes any two words
+    router.add_router("", named)
 router.add_router("", versions)
-
-
-class VersionOut(Schema):
-    """A released version; `hash` is the SHA-256 of its content, whatever blanks and comments its text has.
-
-    `unit` is whose plan it is, null for the bureau's own; `extends` is the hash of the version above.
-    """
-
-    plan: str
-    version: str
-    title_zh: str
-    title_en: str
-    hash: str
-    released_at: datetime
-    unit: str | None
-    extends: str | None
-
-
-class VersionWithText(VersionOut):
-    """A released version with its text in YAML and the ids of its clauses.
-
-    Of a lower plan `added` and `narrowed` (with the fields) are its own; all others are inherited.
-    """
-
-    text: str
-    clauses: list[str]
-    added: list[str]
-    narrowed: dict[str, list[str]]
-
-
-class FindingOut(Schema):
-    """A fault: its rule, how grave, where (`file` is what the line belongs to, "" the plan), and how to mend it."""
-
-    id: str
-    severity: str
-    clause: str
-    line: int
-    file: str
-    subject: str
-    message: str
-    message_zh: str
-    repair: str
-    repair_zh: str
-
-
-class SuppressedOut(Schema):
-    """Who answers for a finding that is left silent, why, and until which day (inclusive)."""
-
-    id: int
-    by: str
-    reason: str
-    since: date
-    until: date
-
-
-class SaidOut(FindingOut):
-    """A finding, and who answers for it; null for one that speaks."""
-
-    suppressed: SuppressedOut | None
-
-
-class FindingsOut(Schema):
-    """What the checks say; `as_of` is the day of the bureau that the plan was held against, null for none."""
-
-    plan: str
-    version: str
-    hash: str
-    as_of: date | None
-    findings: list[SaidOut]
-
-
-class DifferenceOut(Schema):
-    """Clause ids; `changed` with the fields that differ, `head` what changed outside the clauses."""
-
-    added: list[str]
-    removed: list[str]
-    changed: dict[str, list[str]]
-    moved: list[str]
-    head: list[str]
-
-
-class ReleaseIn(Schema):
-    """A plan's text; the client makes the id of the command and sends it as X-Command-Id."""
-
-    text: str
-    name: str = ""
 
 
 @versions.get("", response=list[VersionOut], url_name="plans_list")
@@ -127,10 +45,11 @@ def get_schema(request: HttpRequest) -> dict[str, Any]:
     return json_schema()
 
 
-@versions.post("/versions", url_name="plans_release")
+@versions.post("/versions", response=DONE, url_name="plans_release")
 def post_version(request: HttpRequest, release: ReleaseIn) -> HttpResponse:
-    """Release a version; the answer is the receipt."""
-    by = request.actor  # type: ignore[attr-defined]
+    """Release a version that was approved outside Muster. Errors: PlanTextInvalid, PlanReleased, VersionTaken,
+    TitleTooLong, UnitUnknown, HigherNotReleased."""
+    by = actor_behind(request)
     return receipt_response(services.version_release.receive(by=by, text=release.text, name=release.name))
 
 

@@ -23,5 +23,10 @@ ROUTES: Final[Routes] = {
     "plans:checks_of": _READ,
     "plans:suppress": allow(roles.PLANS_OFFICER, methods=("GET", "POST")),
     "plans:lift_suppression": _WRITE,
+    "api:plans_checks": _READ,
+    "api:plans_checks_of": _READ,
+    "api:plans_night": _READ,
+    "api:plans_suppressions": allow(*sorted(roles.BUREAU), writers=(roles.PLANS_OFFICER,), methods=("GET", "POST")),
+    "api:plans_lift_suppression": _WRITE,
 }
 TOPICS: Final = {"plan-checks": "plans:checks"}

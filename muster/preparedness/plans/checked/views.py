@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from muster.engines.plan import Plan
-from muster.engines.plan.findings import Finding
-from muster.engines.plan.hashing import finding_content
 from muster.kernel.access.actors import actor_behind
 from muster.kernel.errors import DomainError
 from muster.preparedness.plans import queries, services
+from muster.preparedness.plans.checked.answering import Place, content_of, place_of, told_there
 from muster.preparedness.plans.checked.forms import Suppress
 from muster.preparedness.plans.pages import told
-from muster.preparedness.plans.queries.copied import copied_in_force
 from muster.preparedness.plans.queries.nights import counted_now, last_nights, nights_of
-from muster.preparedness.plans.queries.suppressed import all_suppressions, findings_today, said_by_name, suppression
-from muster.preparedness.plans.reading import draft_or_404, version_or_404
+from muster.preparedness.plans.queries.suppressed import all_suppressions, findings_today, suppression
+from muster.preparedness.plans.reading import version_or_404
 from muster.preparedness.plans.said import Said
 from muster.preparedness.plans.suppression_errors import FindingUnknown
 
@@ -53,26 +48,17 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "plans/checked/plan.html", context)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a finding was read: the text that it is about, and the page to go back to."""
-
-    plan: Plan
-    back: str
-    others: tuple[Finding, ...] = ()
-
-
 def suppress(request: HttpRequest, code: str) -> HttpResponse:
     """One finding, read on any page: leave it silent with a reason, or let it speak again."""
     form = Suppress(request.POST or None, initial=request.GET.dict())
     stated = form.stated()
-    place = _place(code, stated["where"])
+    place = place_of(code, stated["where"])
     moment = queries.moment_of(date.fromisoformat(stated["as_of"])) if stated["as_of"] else None
-    found = said_by_name(place.plan, stated["key"], place.others, moment)
+    found = told_there(place, stated["key"], moment)
     problem: DomainError | None = None if found else FindingUnknown(code, stated["key"])
     if found and request.method == "POST" and form.is_valid():
         try:
-            _suppress(request, code, place.plan, found, form)
+            _suppress(request, code, place, found, form)
             return HttpResponseRedirect(place.back)
         except DomainError as refused:
             problem = refused
@@ -81,27 +67,11 @@ def suppress(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "plans/checked/finding.html", context, status=status)
 
 
-def _suppress(request: HttpRequest, code: str, plan: Plan, found: Said, form: Suppress) -> None:
-    one = found.finding
-    named = {"rule": one.id, "clause": one.clause, "subject": one.subject, "content": finding_content(plan, one)}
+def _suppress(request: HttpRequest, code: str, place: Place, found: Said, form: Suppress) -> None:
     reason, until = form.cleaned_data["reason"], form.cleaned_data["until"]
+    named = content_of(place, found)
     services.finding_suppress(by=actor_behind(request), code=code, reason=reason, until=until, **named)
     messages.success(request, _("The finding is silent until then, and shown with its reason."))
-
-
-def _place(code: str, where: str) -> Place:
-    """ "draft:3", "version:2.0", or nothing for the version in force. Raises Http404 for what there is not."""
-    kind, _colon, name = where.partition(":")
-    if kind == "draft":
-        draft = draft_or_404(int(name) if name.isdecimal() and len(name) < 12 else 0)
-        plan = queries.draft_plan(draft)
-        if draft.code != code or not isinstance(plan, Plan):
-            raise Http404
-        return Place(plan, reverse("plans:studio_draft", args=[draft.pk]))
-    version = version_or_404(code, name)
-    copied = copied_in_force(queries.versions_to_activate()).get(version.pk)
-    back = reverse("plans:findings", args=[code, name]) if name else reverse("plans:checks_of", args=[code])
-    return Place(queries.plan_of(version), back, (copied,) if copied else ())
 
 
 def lift(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -109,7 +79,7 @@ def lift(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     found = suppression(pk)
     if found is None or found.code != code:
         raise Http404
-    back = _place(code, request.POST.get("where", "")).back
+    back = place_of(code, request.POST.get("where", "")).back
     try:
         services.suppression_lift(by=actor_behind(request), suppression=found)
         messages.success(request, _("The finding speaks again."))

@@ -142,7 +142,7 @@ def plan_above(unit: Unit) -> PlanVersion | None:
     return next(iter(by_unit[above]), None)
 
 
-def code_is_free(code: str) -> bool:
-    """Neither a plan nor an open draft has it."""
-    taken = ContingencyPlan.objects.filter(code=code).exists()
-    return not taken and draft_of(code) is None
+def code_is_free(code: str, unit: Unit) -> bool:
+    """Neither a plan has it, nor an open draft of anybody but this unit: asked again, a unit gets the same code."""
+    writing = draft_of(code)
+    return not ContingencyPlan.objects.filter(code=code).exists() and (writing is None or writing.unit_id == unit.pk)

@@ -41,10 +41,17 @@ def draft_begin(
     if based_on is not None:
         code = code or based_on.plan.code
         return services.draft_open(by=by, code=code, unit=unit or based_on.unit, based_on=based_on)
-    if unit is not None and (above := plan_above(unit)) is not None:
-        code = code or code_for(unit, above)
-        return services.draft_open(by=by, code=code, unit=unit, text=lower_frame(code, unit, above, titles))
-    return services.draft_open(by=by, code=code or code_for(unit), unit=unit, text=frame(code, *titles))
+    if unit is not None:
+        return services.draft_open(by=by, **opening_of(unit, code, titles))
+    return services.draft_open(by=by, code=code, text=frame(code, *titles))
+
+
+def opening_of(unit: Unit, code: str = "", titles: tuple[str, str] = ("", "")) -> dict[str, Any]:
+    """Code, unit and text with which the plan of a unit begins: below the plan above it, or as a plan of its own."""
+    above = plan_above(unit)
+    code = code or code_for(unit, above)
+    text = lower_frame(code, unit, above, titles) if above else frame(code, *titles)
+    return {"code": code, "unit": unit, "text": text}
 
 
 def lower_frame(code: str, unit: Unit, above: PlanVersion, titles: tuple[str, str] = ("", "")) -> str:
@@ -69,15 +76,13 @@ def _title(above: str, unit: str, between: str) -> str:
     return above.replace(names[0], unit, 1) if names and unit else f"{unit}{between}{above}" if unit else above
 
 
-def code_for(unit: Unit | None, above: PlanVersion | None = None) -> str:
-    """A free code for the plan of a unit, such as S-PHE-BINHAI for SB-BINHAI below S-PHE-01; "" for no unit."""
-    if unit is None:
-        return ""
+def code_for(unit: Unit, above: PlanVersion | None) -> str:
+    """A free code for the plan of a unit, such as S-PHE-BINHAI for SB-BINHAI below S-PHE-01."""
     while above is not None and above.higher is not None:
         above = above.higher
     stem = f"{_NUMBER.sub('', above.plan.code)}-" if above else ""
     made = _UNFIT.sub("-", stem + _KIND.sub("", unit.code.upper()))[:LONGEST].strip("-")
-    return next(code for code in (made, *(f"{made}-{n}" for n in range(2, 1000))) if code_is_free(code))
+    return next(code for code in (made, *(f"{made}-{n}" for n in range(2, 1000))) if code_is_free(code, unit))
 
 
 def _lower_frame() -> str:

@@ -50,4 +50,6 @@ ROUTES: Final[Routes] = {
     "plans:studio_word": _BOTH,
     "plans:studio_remarks": allow(*READERS, methods=("GET", "POST")),
     "plans:studio_settle": _SAY,
+    "api:plans_comments": allow(*READERS, methods=("GET", "POST")),
+    "api:plans_settle_comment": _SAY,
 }

@@ -14,6 +14,7 @@ from typing import Any, Final
 from lark import Token, Tree
 
 from muster.engines.plan.events import Value
+from muster.engines.plan.linear import decided, linear, single
 from muster.engines.plan.words import INDICATORS
 
 Values = Mapping[str, Value]
@@ -50,7 +51,8 @@ class Comparison:
 class Shape:
     """What a condition looks at: comparisons with figures, and pairs of indicators that are compared with each other.
 
-    `plain` is false where there is arithmetic: then trying the figures and their neighbours does not cover every case.
+    `plain` is false where there is arithmetic that does not come to such: then trying the figures and their neighbours
+    does not cover every case.
     """
 
     comparisons: list[Comparison] = field(default_factory=list)
@@ -172,6 +174,16 @@ def _compare(sign: Any, right: Any, denied: bool, shape: Shape) -> None:
     if left.data == _core(right).data == "ident" and len(names) == 2:
         shape.pairs.append((names[0], names[1]))
     elif names:
+        _reckon(left, right, _OPPOSITE[relation] if denied else relation, shape)
+
+
+def _reckon(left: Any, right: Any, sign: str, shape: Shape) -> None:
+    """Arithmetic that comes to a comparison of one indicator, or to nothing that a day could change."""
+    sides = linear(left, _core, _literal), linear(right, _core, _literal)
+    form = None if sides[0] is None or sides[1] is None else sides[0].plus(sides[1], -1.0)
+    if form is not None and (found := single(form, sign)):
+        shape.comparisons.append(Comparison(*found))
+    elif form is None or not decided(form, sign):
         shape.plain = False
 
 

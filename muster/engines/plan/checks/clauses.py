@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from muster.engines.plan import words
+from muster.engines.plan.checks.naming import is_nobody
 from muster.engines.plan.checks.titles import titles_of
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
 from muster.engines.plan.text import Text
@@ -150,7 +151,7 @@ def _objects(clause: Clause) -> Iterable[str]:
 def evidence(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
     """P105, and P106 for what a partner should confirm."""
     for clause in plan.clauses:
-        if not clause.evidence:
+        if all(is_nobody(name) for name in clause.evidence):
             yield NO_EVIDENCE.in_clause(clause)
         elif clause.partners and measured.acknowledged.isdisjoint(clause.evidence):
             yield NO_PARTNER_ACKNOWLEDGEMENT.in_clause(clause, partners=titles_of(clause.partners))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from muster.engines.plan.checks.naming import in_both_languages
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
 from muster.engines.plan.text import Text
 from muster.engines.plan.types import Clause, Plan
@@ -147,8 +148,8 @@ def copied_annexes(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
 def languages(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
     """P006."""
     for clause in plan.clauses:
-        titled = bool(clause.title.zh and clause.title.en)
-        written = bool(clause.text.zh) == bool(clause.text.en)
+        titled = in_both_languages(clause.title)
+        written = in_both_languages(clause.text) or not (clause.text.zh or clause.text.en)
         if not (titled and written):
             yield ONE_LANGUAGE.in_clause(clause)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 
-from muster.engines.plan.checks.roles import same_person
+from muster.engines.plan.checks.naming import same_person
 from muster.engines.plan.checks.titles import title_of
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
 from muster.engines.plan.text import Text
@@ -111,13 +112,22 @@ def needed_twice(plan: Plan, world: World, measured: Yardsticks) -> Iterator[Fin
     told_of: set[tuple[str, str]] = set()
     needs = _first_clauses(plan)
     for posts in acts.values():
-        for at, (role, unit) in enumerate(posts[1:], start=1):
-            other, other_unit = posts[at - 1]
-            clauses = _at_a_common_level(needs, role, other)
-            if clauses and (role.id, other.id) not in told_of and not _same_in_text(role, other):
+        for (other, other_unit), (role, unit) in _pairs(posts):
+            if (role.id, other.id) in told_of or _same_in_text(role, other):
+                continue
+            if clauses := _at_a_common_level(needs, role, other):
                 told_of.add((role.id, other.id))
                 place, elsewhere = (f"{one.id} ({where})" for one, where in ((role, unit), (other, other_unit)))
                 yield NEEDED_TWICE.in_role(role, place=place, other=elsewhere, clauses=clauses)
+
+
+def _pairs(posts: list[tuple[Role, str]]) -> Iterator[tuple[tuple[Role, str], tuple[Role, str]]]:
+    """Any two posts of one person, of each role no more than two: a third in a further unit says nothing new."""
+    kept: dict[str, list[tuple[Role, str]]] = defaultdict(list)
+    for role, unit in posts:
+        if len(kept[role.id]) < 2:
+            kept[role.id].append((role, unit))
+    return combinations([post for of_role in kept.values() for post in of_role], 2)
 
 
 def _held(plan: Plan, world: World) -> Iterator[tuple[Role, dict[str, tuple[Holder, ...]]]]:

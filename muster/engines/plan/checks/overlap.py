@@ -15,22 +15,10 @@ from typing import Final
 
 from muster.engines.plan.conditions import Condition
 from muster.engines.plan.events import Value
+from muster.engines.plan.linear import ASCENDING, AT_MOST
 from muster.engines.plan.truth import Reading
 from muster.engines.plan.words import INDICATORS
 
-ASCENDING: Final = (  # each is at least the one before it
-    ("local_cases_7d", "local_cases_14d"),
-    ("incidence_7d", "incidence_14d"),
-    ("rt_q025", "rt_mean"),
-    ("rt_mean", "rt_q975"),
-    ("rt_q025", "rt_q975"),
-)
-AT_MOST: Final[Mapping[str, float]] = {
-    "province_level": 4,
-    "rt_p_above_1": 1,
-    "officer_absence_pct": 100,
-    "officer_exposed_pct": 100,
-}
 STEP: Final = {int: 1.0, float: 0.001}
 Tried = Mapping[str, Sequence[Value]]
 

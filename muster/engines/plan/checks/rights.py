@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from muster.engines.plan.checks.document import STAND_DOWN
+from muster.engines.plan.checks.naming import is_nobody
 from muster.engines.plan.checks.order import in_hours, never_started, stand_together
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
 from muster.engines.plan.text import Text
@@ -67,8 +68,8 @@ RENEWED_TOO_LATE = Rule(
     ERROR,
     Text("续期来不及", "The renewal comes too late"),
     Text(
-        "条款 {clause} 每 {every} 复核条款 {other} 一次、时限 {due}，而其措施 {expires} 就失效",
-        "clause {clause} looks at {other} every {every} and may take {due}, but its measure expires after {expires}",
+        "条款 {clause} {rhythm}复核条款 {other}、时限 {due}，而其措施 {expires} 就失效",
+        "clause {clause} looks at {other} {rhythm} and may take {due}, but its measure expires after {expires}",
     ),
     Text("缩短 every 或 due，使复核早于失效", "shorten every or due, so that it is looked at before it expires"),
 )
@@ -145,6 +146,7 @@ RULES = (
 )
 RESTRICTING: Final = frozenset({"close_off", "control_traffic"})
 PERSONAL: Final = frozenset({"personal", "sensitive"})
+_ONCE: Final = Text("只一次", "once")
 CERTIFICATE: Final = "destruction_certificate"
 SHOWN: Final = 4
 
@@ -165,7 +167,7 @@ def measures(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
             yield NEVER_RECONSIDERED.in_clause(clause)
         if not clause.ground:
             yield NO_GROUND.in_clause(clause)
-        if not (clause.ends.zh or clause.ends.en):
+        if is_nobody(clause.ends.zh) and is_nobody(clause.ends.en):
             yield NO_END.in_clause(clause)
 
 
@@ -190,15 +192,18 @@ def renewals(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
         elsewhere = clause.scales != "once" and clause.per != other.per
         if elsewhere or not stand_together(clause, other):
             yield RENEWS_IN_VAIN.in_clause(clause, other=other.id)
-        elif other.measure.expires is not None and clause.every is not None:
-            yield from _renewed_too_late(clause, clause.every, other, other.measure.expires)
+        elif other.measure.expires is not None:
+            yield from _renewed_too_late(clause, other, other.measure.expires)
 
 
-def _renewed_too_late(clause: Clause, every: timedelta, other: Clause, expires: timedelta) -> Iterator[Finding]:
-    """P507: from one renewal to the next it takes a whole round, and as long as the task may take."""
-    taken = clause.due if isinstance(clause.due, timedelta) and clause.due <= every else timedelta()
+def _renewed_too_late(clause: Clause, other: Clause, expires: timedelta) -> Iterator[Finding]:
+    """P507: from one renewal to the next it takes a whole round, and as long as the task may take; or only that."""
+    due = clause.due if isinstance(clause.due, timedelta) else timedelta()
+    every = clause.every or timedelta()
+    taken = due if clause.every is None or due <= every else timedelta()
     if every >= expires or every + taken > expires:
-        spans = {"every": in_hours(every), "due": in_hours(taken), "expires": in_hours(expires)}
+        rhythm = Text(f"每 {in_hours(every)} ", f"every {in_hours(every)}") if clause.every else _ONCE
+        spans: dict[str, Text | str] = {"rhythm": rhythm, "due": in_hours(taken), "expires": in_hours(expires)}
         yield RENEWED_TOO_LATE.in_clause(clause, other=other.id, **spans)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import time
 
+from muster.engines.plan.checks.naming import halves, is_nobody, named, same_person
 from muster.engines.plan.findings import ERROR, NOTE, WARNING, Finding, Rule
 from muster.engines.plan.text import Text
 from muster.engines.plan.types import Plan
@@ -70,39 +70,61 @@ def deputies(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
     """P401, P402, P403 and P711."""
     deciders = {level.activated_by for level in plan.levels}
     for role in plan.roles.values():
-        if not role.holder:
+        deputies = named(role.deputies)
+        if is_nobody(role.holder):
             yield NO_HOLDER.in_role(role)
-        people = [same_person(name) for name in (role.holder, *role.deputies) if name]
-        if len(role.deputies) < measured.deputies:
+        if len(deputies) < measured.deputies:
             yield (DECIDER_WITHOUT_DEPUTY if role.id in deciders else NO_DEPUTY).in_role(role)
-        for name in (role.holder, *role.deputies):
-            if people.count(same_person(name)) > 1:
-                yield OWN_DEPUTY.in_role(role, holder=name)
-                break
+        if twice := _meant_twice(named([role.holder, *deputies])):
+            yield OWN_DEPUTY.in_role(role, holder=twice)
 
 
-def same_person(name: str) -> str:
-    """A name as it is compared: capitals, widths and blanks make nobody another."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+def _meant_twice(names: Sequence[str]) -> str:
+    """The first name that means somebody named before."""
+    seen = Meant()
+    return next((name for at, name in enumerate(names) if seen.known_or_enter(name, str(at)) != str(at)), "")
+
+
+class Meant:
+    """Names and what they were entered for; a name in one language means whoever has it in one of two."""
+
+    def __init__(self) -> None:
+        self._wholes: dict[str, str] = {}
+        self._singles: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
+
+    def known_or_enter(self, name: str, what: str) -> str:
+        """What the same person was entered for first; `what` where nobody was."""
+        whole, parts = same_person(name), halves(name)
+        if len(parts) > 1:
+            known = next((self._singles[part] for part in parts if part in self._singles), None)
+            for part in parts:
+                self._parts.setdefault(part, what)
+        else:
+            known = self._parts.get(whole)
+            self._singles.setdefault(whole, what)
+        first = self._wholes.setdefault(whole, what)
+        return first if known is None or first != what else known
 
 
 def holders(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
     """P404: roles that are held once in the bureau; sub-bureaus and stations each have people of their own."""
-    first: dict[str, str] = {}
+    seen = Meant()
     for role in plan.roles.values():
-        if role.scope == "unit" and role.holder:
-            other = first.setdefault(same_person(role.holder), role.id)
+        if role.scope == "unit" and not is_nobody(role.holder):
+            other = seen.known_or_enter(role.holder, role.id)
             if other != role.id:
                 yield ONE_HOLDER_TWO_ROLES.in_role(role, holder=role.holder, other=other)
 
 
 def clocks(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
-    """P405: clauses of one role that are due at the same clock time at a common level, each with the first of them."""
-    booked: dict[tuple[str, time, int], str] = {}
+    """P405: clauses of one role due at the same clock time at a common level or moment, each with the first of them."""
+    booked: dict[tuple[str, time, int | str], str] = {}
     for clause in plan.clauses:
         if not isinstance(clause.due, time) or clause.actor not in plan.roles:
             continue
-        taken = [booked.setdefault((clause.actor, clause.due, level), clause.id) for level in sorted(clause.levels)]
+        moments: list[int | str] = [*sorted(clause.levels), *([clause.on] if clause.on else [])]
+        taken = [booked.setdefault((clause.actor, clause.due, moment), clause.id) for moment in moments]
         if other := next((name for name in taken if name != clause.id), None):
             role = plan.roles[clause.actor].title
             yield DOUBLE_BOOKED.in_clause(clause, other=other, role=role, clock=f"{clause.due:%H:%M}")

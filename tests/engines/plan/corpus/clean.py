@@ -69,6 +69,17 @@ def _tighter(raw: Raw) -> None:
             one["due"] = f"{int(due[:-1]) * 60}m"
 
 
+def _codes(raw: Raw) -> None:
+    """A title that is a code stands in both languages."""
+    raw["clauses"][-1]["title"] = {"zh": "KN95", "en": "KN95"}
+
+
+def _alike(raw: Raw) -> None:
+    """Two deputies of two roles are called alike in one language, and are different people."""
+    for number, role in enumerate(raw["roles"].values()):
+        role["deputies"] = [f"副职 / deputy of post {number}", f"助理 / assistant of post {number}"]
+
+
 _EDITS: dict[str, Plant] = {
     "as it is": _nothing,
     "reserves for two weeks": _two_weeks,
@@ -78,8 +89,12 @@ _EDITS: dict[str, Plant] = {
     "clock times in order": _clocks_in_order,
     "empty words": _unused_words,
     "in minutes": _tighter,
+    "codes in both languages": _codes,
+    "deputies called alike": _alike,
 }
 _LEVELS: dict[str, Plant] = {
+    "half the figure, doubled": set_level("II", trigger="local_cases_7d * 2 >= 30"),
+    "a sum of two": set_level("II", trigger="local_cases_7d >= 15 || local_cases_7d + imported_cases_7d >= 40"),
     "a flag beside a count": set_level("IV", trigger="imported_cases_7d >= 1 || external_alert", release="imported_cases_7d == 0 && !external_alert && local_cases_14d == 0"),
     "quiet abroad, case at home": set_level("III", trigger="local_cases_7d >= 2 || (local_cases_7d == 1 && external_alert)", release="local_cases_14d == 0"),
     "one level takes over from the other": set_level("III", trigger="local_cases_7d >= 2 && local_cases_7d < 15"),

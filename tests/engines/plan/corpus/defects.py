@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tests.engines.plan.corpus.bases import BASES, Raw, clause
+from tests.engines.plan.corpus.disguises import DISGUISES
 from tests.engines.plan.corpus.planting import (
     Plant,
     add,
@@ -39,7 +40,7 @@ class Defect(NamedTuple):
 
 def defects() -> Iterator[Defect]:
     """All of them."""
-    for rule, name, bases, plant in _KINDS:
+    for rule, name, bases, plant in (*_KINDS, *DISGUISES):
         for base in bases:
             yield Defect(f"{rule} {base}: {name}", base, rule, plant)
 

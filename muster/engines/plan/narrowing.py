@@ -80,16 +80,24 @@ def _actor(clause: Clause, value: str, around: Around) -> bool:
 
 
 def _due(clause: Clause, value: timedelta | time, around: Around) -> bool:
-    return not_later(value, clause.due)
+    return is_later(value, clause.due) is False
 
 
-def not_later(a: timedelta | time, b: timedelta | time) -> bool:
-    """Whether what is due at `a` is never later than at `b`; a time of day is at most a day away."""
-    if isinstance(a, time) and isinstance(b, time):
-        return a <= b
-    if isinstance(a, time):
-        return isinstance(b, timedelta) and b >= A_DAY
-    return isinstance(b, timedelta) and a <= b
+def is_later(a: timedelta | time, b: timedelta | time) -> bool | None:
+    """Whether what is due at `a` can be later than at `b`: never, whenever it begins and not seldom, or None.
+
+    A time of day is the next one after the release of the task, at most a day away. So of two different times of day
+    neither is always the earlier one: begun at 07:30, what is due at 07:00 is due tomorrow and what is due at 08:00 is
+    due today. The same holds of a time of day and a duration of less than a day. None says that it depends on the
+    moment of the release, which no plan tells.
+    """
+    if isinstance(a, timedelta) and isinstance(b, timedelta):
+        return a > b
+    if isinstance(a, timedelta):
+        return True if a >= A_DAY else None
+    if isinstance(b, timedelta):
+        return False if b >= A_DAY else None
+    return False if a == b else None
 
 
 def _every(clause: Clause, value: timedelta, around: Around) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muster.engines.plan import Plan
 from muster.engines.plan.checks.extension import LOOSER, contradictions
+from muster.engines.plan.deadlines import due_at
 from muster.engines.plan.extension import Lower, extend
-from muster.engines.plan.narrowing import Narrowing
+from muster.engines.plan.narrowing import Narrowing, is_later
 from muster.engines.plan.types import Clause, Measure, PeopleNeed, Text
 from muster.engines.plan.words import PARTNERS
 from muster.engines.plan.world import YARDSTICKS
@@ -21,6 +24,9 @@ from tests.engines.plan.faults import shipped
 UNIT = "ORDER"  # whose chief is a role of the shipped plan, so a narrowing may hand a clause to him
 CLAUSES = shipped().clauses
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+ZONE = ZoneInfo("Asia/Shanghai")
+Due = timedelta | time
 EVIDENCE = ("patrol_log", "register", "recording")
 
 
@@ -91,8 +97,7 @@ def _stricter(draw: st.DrawFn, clause: Clause, name: str) -> Any:
         case "due" if isinstance(clause.due, timedelta):
             return shorter(draw, clause.due)
         case "due":
-            assert isinstance(clause.due, time)
-            return time(draw(st.integers(0, clause.due.hour)), 0)
+            return clause.due  # of two times of day neither is always the earlier one
         case "every":
             assert clause.every is not None
             return shorter(draw, clause.every)
@@ -129,8 +134,7 @@ def _looser(draw: st.DrawFn, clause: Clause, name: str) -> Any:
         case "due" if isinstance(clause.due, timedelta):
             return longer(draw, clause.due)
         case "due":
-            assert isinstance(clause.due, time)
-            return time(draw(st.integers(clause.due.hour, 23)), 59)
+            return longer(draw, timedelta(days=1))  # a time of day is at most a day away
         case "every":
             assert clause.every is not None
             return longer(draw, clause.every)
@@ -238,3 +242,49 @@ def test_what_was_made_stricter_is_no_contradiction_when_it_is_said_again(narrow
         if set(fields) - {"measure"}
     ]
     assert set(rules(extend(shipped(), lower(tuple(same))))) <= {"P814"}
+
+
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2020, 1, 9), timezones=st.just(UTC))
+DUES = st.one_of(
+    st.builds(time, st.integers(0, 23), st.integers(0, 59)), st.integers(2, 60 * 24 * 3).map(lambda n: n * MINUTE)
+)
+
+
+@given(DUES, DUES, MOMENTS)
+def test_what_is_never_later_is_never_later_whenever_it_begins(a: Due, b: Due, begun: datetime) -> None:
+    if is_later(a, b) is False:
+        assert due_at(a, begun, ZONE) <= due_at(b, begun, ZONE)
+    if is_later(a, b) is True:
+        assert due_at(a, begun, ZONE) >= due_at(b, begun, ZONE)
+
+
+@given(DUES, DUES)
+def test_what_is_left_open_goes_both_ways(a: Due, b: Due) -> None:
+    """Begun just before and just after each of the two moments of the day, each of them is once the later one."""
+    if is_later(a, b) is not None:
+        return
+    day = datetime(2020, 1, 5, tzinfo=ZONE)
+    clocks = [datetime.combine(day, one, ZONE) for one in (a, b) if isinstance(one, time)]
+    around = [clock + step for clock in clocks for step in (-timedelta(seconds=1), timedelta(0))]
+    sooner = {due_at(a, one, ZONE) < due_at(b, one, ZONE) for one in around}
+    assert sooner == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("higher", "written", "told"),
+    [
+        (time(8), time(7), ["P820"]),
+        (time(8), time(9), ["P820"]),
+        (time(8), 2 * HOUR, ["P820"]),
+        (time(8), 30 * HOUR, ["P801"]),
+        (6 * HOUR, time(7), ["P820"]),
+        (24 * HOUR, time(7), []),
+        (time(8), time(8), ["P814"]),
+    ],
+)
+def test_a_time_of_day_is_stricter_only_where_that_can_be_told(higher: Due, written: Due, told: list[str]) -> None:
+    clauses = tuple(replace(clause, due=higher) if clause.id == "K03" else clause for clause in CLAUSES)
+    above = replace(shipped(), clauses=clauses)
+    plan = extend(above, lower((Narrowing("K03", {"due": written}),)))
+    assert rules(plan) == told
+    assert plan.clause("K03").due == (written if not told else higher)

@@ -14,6 +14,7 @@ from muster.engines.plan.checks.order import in_hours
 from muster.engines.plan.checks.outside import UNKNOWN_UNIT
 from muster.engines.plan.checks.titles import title_of, titles_of
 from muster.engines.plan.findings import ERROR, WARNING, Finding, Rule
+from muster.engines.plan.narrowing import is_later
 from muster.engines.plan.text import Text, same
 from muster.engines.plan.types import Measure, PeopleNeed, Plan, Refused, Supply
 from muster.engines.plan.words import LEVEL_NAMES
@@ -37,6 +38,21 @@ DUE_LATER = _looser(
     "时限放宽", "is due later",
     Text("把 due 改为不晚于{higher}，或删去", "make it due no later than {higher}, or take `due` out"),
 )  # fmt: skip
+EARLIER_UNTOLD = Rule(
+    "P820",
+    ERROR,
+    Text("无法判定时限先后", "Which is due earlier cannot be told"),
+    Text(
+        "条款 {clause} 的时限本预案为{lower}，上级预案为{higher}：钟点指下达后的下一个钟点，先后取决于何时下达，"
+        "不能认定更严；仍以上级预案为准",
+        "clause {clause} is due {lower} here, {higher} in the higher plan: a time of day is the next one after the "
+        "task begins, so which is earlier depends on when that is; the higher plan stands",
+    ),
+    Text(
+        "删去 due；要提前的，另写一条以{lower}为时限的条款，或与上级预案用同一种时限",
+        "take `due` out, and add a clause of your own that is due {lower}; or have the higher plan give a duration",
+    ),
+)
 FEWER_PEOPLE = _looser(
     "P802",
     Text("人员少于上级预案", "Fewer people than in the higher plan"),
@@ -196,11 +212,12 @@ HEAD: Final[Mapping[str, Text]] = {
 }
 RULES: Final = (
     *LOOSER.values(), *CLAIMED.values(), *ABOUT_A_CLAUSE.values(), SUPERSEDED, TOO_DEEP, REDEFINED, SMALLER_RESERVE,
+    EARLIER_UNTOLD,
 )  # fmt: skip
 
 
 def contradictions(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
-    """P801-P815, P818 and P819: everything that the extension did not follow."""
+    """P801-P815 and P818-P820: everything that the extension did not follow."""
     if plan.extension is not None:
         for one in plan.extension.refused:
             yield _finding(one, plan.extension.higher)
@@ -212,13 +229,20 @@ def _finding(one: Refused, higher: Plan) -> Finding:
         return CLAIMED[one.what].at(one.line, subject=one.what)
     if one.what in LOOSER:
         higher_says, lower_says = _said(one.higher), _said(one.lower)
-        return LOOSER[one.what].at(one.line, clause=one.name, higher=higher_says, lower=lower_says)
+        rule = EARLIER_UNTOLD if one.what == "due" and _is_untold(one.lower, one.higher) else LOOSER[one.what]
+        return rule.at(one.line, clause=one.name, higher=higher_says, lower=lower_says)
     if one.what in ABOUT_A_CLAUSE:
         return ABOUT_A_CLAUSE[one.what].at(one.line, clause=one.name, higher=above)
     if one.what == "reserve":
         item, more, fewer = title_of(one.name, "item"), str(one.higher), str(one.lower)
         return SMALLER_RESERVE.at(one.line, subject=f"item:{one.name}", item=item, higher=more, lower=fewer)
     return REDEFINED.at(one.line, subject=f"{one.what}:{one.name}", what=HEAD[one.what], name=one.name, higher=above)
+
+
+def _is_untold(lower: object, higher: object) -> bool:
+    """Whether it depends on the moment of the release which of two due times is the earlier one."""
+    known = isinstance(lower, timedelta | time) and isinstance(higher, timedelta | time)
+    return known and is_later(lower, higher) is None
 
 
 def depth(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:

@@ -24,11 +24,12 @@ from muster.preparedness.plans.official.api import router as official
 from muster.preparedness.plans.queries.suppressed import said_of
 from muster.preparedness.plans.reading import version_or_404
 from muster.preparedness.plans.shapes import DONE, DifferenceOut, FindingsOut, ReleaseIn, VersionOut, VersionWithText
+from muster.preparedness.plans.stress.api import router as stress
 from muster.preparedness.plans.studio.api import router as studio
 
 router = Router()
 versions = Router()
-for named in (checked, studio, life, official):  # before /{code}/{number}, which takes any two words
+for named in (checked, studio, life, official, stress):  # before /{code}/{number}, which takes any two words
     router.add_router("", named)
 router.add_router("", versions)
 

@@ -66,3 +66,13 @@ class ReviewReason(TextChoices):
     STOCK = "stock", _("a change of stock")
     HIGHER_PLAN = "higher_plan", _("a newer higher plan")
     OTHER = "other", _("another reason")
+
+
+class StressState(TextChoices):
+    """How far a stress test is."""
+
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    CANCELLED = "cancelled", _("cancelled")
+    FAILED = "failed", _("failed")

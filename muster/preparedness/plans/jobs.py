@@ -13,9 +13,11 @@ from muster.preparedness.plans.models import NightlyCheck, ReviewDue
 from muster.preparedness.plans.queries.reviews import calls_now
 from muster.preparedness.plans.queries.versions import versions_to_activate
 from muster.preparedness.plans.services import released_check, reviews_look
+from muster.preparedness.plans.stress.background import BACKGROUND
 
 DAY: Final = 86_400.0  # seconds
 HOUR: Final = 3_600.0
+SOON: Final = 2.0
 
 
 def check_if_due() -> int:
@@ -41,4 +43,5 @@ def look_for_reviews() -> int:
 JOBS: Final = (
     Job("look for plans that are due for review", DAY, look_for_reviews),
     Job("check the plans in force against the bureau of the day", HOUR, check_if_due),
+    Job("simulate the stress tests that wait", SOON, BACKGROUND.look),
 )

@@ -31,6 +31,13 @@ ENTRIES = (
         waiting=drafts_wait,
     ),
     Entry(
+        route="plans:stress",
+        title=_("Stress tests"),
+        phase="preparedness",
+        order=11,
+        note=_("On which day a plan fails, at which clause, and the cheapest repair."),
+    ),
+    Entry(
         route="plans:reviews",
         title=_("Reviews due"),
         phase="preparedness",

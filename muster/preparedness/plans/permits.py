@@ -66,3 +66,13 @@ def looks_for_reviews(*, by: Actor, **_: Any) -> bool:
 def checks_released(*, by: Actor, **_: Any) -> bool:
     """Muster goes through all released versions every night; a plans officer may ask for it earlier."""
     return not RELEASERS.isdisjoint(by.roles)
+
+
+def tests_plans(*, by: Actor, **_: Any) -> bool:
+    """A plan is put to the test by the plans officers and the commanders, and by the installation."""
+    return SYSTEM in by.roles or not {PLANS_OFFICER, COMMANDER}.isdisjoint(by.roles)
+
+
+def runs_stress_tests(*, by: Actor, **_: Any) -> bool:
+    """Only Muster itself simulates."""
+    return SYSTEM in by.roles

@@ -12,6 +12,7 @@ from muster.preparedness.plans.coverage import routes as coverage
 from muster.preparedness.plans.documents import routes as documents
 from muster.preparedness.plans.life import routes as life
 from muster.preparedness.plans.official import routes as official
+from muster.preparedness.plans.stress import routes as stress
 from muster.preparedness.plans.studio.routes import ROUTES as STUDIO
 
 READERS: Final = tuple(sorted(roles.BUREAU))
@@ -26,6 +27,7 @@ ROUTES: Routes = {
     **documents.ROUTES,
     **official.ROUTES,
     **checked.ROUTES,
+    **stress.ROUTES,
     "plans:list": _READ,
     "plans:version": _READ,
     "plans:findings": _READ,
@@ -40,4 +42,4 @@ ROUTES: Routes = {
     "api:plans_difference": _READ,
     "api:plans_release": allow(roles.PLANS_OFFICER, methods=("POST",)),
 }
-TOPICS: Final = {"plans": "plans:list", **life.TOPICS, **coverage.TOPICS, **checked.TOPICS}
+TOPICS: Final = {"plans": "plans:list", **life.TOPICS, **coverage.TOPICS, **checked.TOPICS, **stress.TOPICS}

@@ -11,6 +11,7 @@ from muster.preparedness.plans.coverage.routes import PATHS as COVERAGE
 from muster.preparedness.plans.documents.routes import PATHS as DOCUMENTS
 from muster.preparedness.plans.life import routes as life
 from muster.preparedness.plans.official.routes import PATHS as OFFICIAL
+from muster.preparedness.plans.stress.routes import PATHS as STRESS
 from muster.preparedness.plans.studio.routes import PATHS as STUDIO
 
 app_name = "plans"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", views.plan_list, name="list"),
     *STUDIO,
     *CHECKED,
+    *STRESS,
     *COVERAGE,
     *CARDS,
     *DOCUMENTS,

@@ -9,7 +9,7 @@ from muster.engines.plan.hashing import finding_content
 from muster.preparedness.plans import queries, services
 from muster.preparedness.plans.models import ContingencyPlan, Draft, PlanVersion
 from tests.faults.crash import Arguments, scenario
-from tests.preparedness.plans import office
+from tests.preparedness.plans import office, stressed
 
 
 def made(make: object, *arguments: object) -> Draft:
@@ -228,3 +228,36 @@ def the_versions_in_force_are_checked_at_night() -> Arguments:
 @scenario(services.exercise_note)
 def an_exercise_is_noted() -> Arguments:
     return {"version": released(), "by": office.author(), "way": "full", "day": office.NOON.date(), "clauses": ["K02"]}
+
+
+@scenario(services.stress_request)
+def a_stress_test_is_asked_for() -> Arguments:
+    version = stressed.released()
+    asked = {"scenario": stressed.scenario().to_plain(), "variants": [stressed.VARIANT.to_plain()]}
+    return {"by": office.author(), "version": version, "data_date": stressed.AS_OF, "replications": 20, **asked}
+
+
+@scenario(services.stress_cancel)
+def a_stress_test_at_work_is_cancelled() -> Arguments:
+    return {"run": stressed.begun(), "by": office.author()}
+
+
+@scenario(services.stress_begin)
+def a_worker_takes_a_stress_test() -> Arguments:
+    return {"run": stressed.asked(), "by": office.muster()}
+
+
+@scenario(services.stress_finish)
+def a_stress_test_is_done() -> Arguments:
+    run = stressed.begun()
+    return {"by": office.muster(), "run": run, "content": stressed.answer(run), "engine": 1}
+
+
+@scenario(services.stress_fail)
+def a_stress_test_is_refused_by_the_engine() -> Arguments:
+    return {"run": stressed.begun(), "by": office.muster(), "reason": {"what": {"zh": "不成立", "en": "impossible"}}}
+
+
+@scenario(services.repair_take)
+def a_repair_is_put_into_a_draft() -> Arguments:
+    return {"run": stressed.done(), "by": office.author(), "repair": 0}

@@ -6,6 +6,7 @@ from muster.preparedness.plans.models.checked import NightlyCheck, Suppression
 from muster.preparedness.plans.models.consulting import Attachment, ClauseAnswer, Consultation, ObjectionReply
 from muster.preparedness.plans.models.drafts import Draft, DraftRevision
 from muster.preparedness.plans.models.remarks import Remark
+from muster.preparedness.plans.models.stress import BureauSnapshot, StressProgress, StressResult, StressRun
 from muster.preparedness.plans.models.uses import ClauseUse
 from muster.preparedness.plans.models.versions import ContingencyPlan, PlanVersion
 
@@ -13,6 +14,7 @@ __all__ = [
     "Approval",
     "ApprovedElsewhere",
     "Attachment",
+    "BureauSnapshot",
     "ClauseAnswer",
     "ClauseUse",
     "Consultation",
@@ -27,5 +29,8 @@ __all__ = [
     "Publication",
     "Remark",
     "ReviewDue",
+    "StressProgress",
+    "StressResult",
+    "StressRun",
     "Suppression",
 ]

@@ -21,7 +21,15 @@ from muster.preparedness.plans.services.drafts import draft_open, draft_save, dr
 from muster.preparedness.plans.services.nightly import released_check
 from muster.preparedness.plans.services.releasing import TOPIC, refuse_again, refuse_long_title, version_release
 from muster.preparedness.plans.services.remarks import clauses_rename, remark_settle, remark_write
+from muster.preparedness.plans.services.repairing import repair_take
 from muster.preparedness.plans.services.reviews import review_call, review_decide, reviews_look
+from muster.preparedness.plans.services.stressing import (
+    stress_begin,
+    stress_cancel,
+    stress_fail,
+    stress_finish,
+    stress_request,
+)
 from muster.preparedness.plans.services.suppressing import finding_suppress, suppression_lift
 from muster.preparedness.plans.services.trying import clause_used, exercise_note
 
@@ -52,9 +60,15 @@ __all__ = [
     "released_check",
     "remark_settle",
     "remark_write",
+    "repair_take",
     "review_call",
     "review_decide",
     "reviews_look",
+    "stress_begin",
+    "stress_cancel",
+    "stress_fail",
+    "stress_finish",
+    "stress_request",
     "suppression_lift",
     "version_file",
     "version_publish",

@@ -170,7 +170,7 @@ def _fewer(draw: st.DrawFn, needs: tuple[PeopleNeed, ...]) -> tuple[PeopleNeed, 
             [
                 replace(need, count=max(0, need.count - 1)),
                 replace(need, shifts=max(0, need.shifts - 1)),
-                replace(need, source="unit:EXITENTRY"),
+                replace(need, source="unit:CUSTODY" if need.source == "unit:EXITENTRY" else "unit:EXITENTRY"),
                 replace(need, handles=need.handles * 2),
             ]
         )

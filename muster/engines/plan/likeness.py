@@ -1,16 +1,18 @@
 """How much of one plan's words stands in another, whatever names and figures were exchanged.
 
-Resemblance is the Jaccard index of two sets of shingles (Broder, "On the resemblance and containment of documents",
-Compression and Complexity of Sequences 1997). Which pairs to compare is found by MinHash signatures in bands
-(Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, 3rd ed., sections 3.2-3.4), so the work grows with the number
-of plans and not with that of pairs.
+Resemblance is the Jaccard index of two sets of shingles, containment the part of one that stands in the other; both are
+estimated from a fixed part of all hashes (Broder, "On the resemblance and containment of documents", Compression and
+Complexity of Sequences 1997, the sketch "modulo m"). A copy from which half was left out, or to which something was
+added, is contained more than it resembles. Which pairs to compare is read from an index of the sketches, so the work
+grows with the number of plans and not with that of pairs.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,9 +24,9 @@ from muster.engines.plan.types import Plan
 
 WIDTH: Final = 5  # characters of a shingle; Broder's advice for short documents
 LEAST: Final = 50  # shingles; two or three sentences may be the same by chance
-BANDS: Final = 32
-ROWS: Final = 4  # with 32 bands of 4 a pair that resembles by 0.7 is met with probability 0.9998
-COMPARED: Final = 4  # earlier plans of one bucket that are compared
+SKETCH: Final = np.uint64(2**62)  # hashes below it, one of four, are indexed
+COMPARED: Final = 4  # plans that share most of a plan's sketch and are compared with it
+COMMON: Final = 8  # plans; words that more of them share are nobody's
 NAME: Final = "@"
 FIGURE: Final = "#"
 Hashes = NDArray[np.uint64]
@@ -36,20 +38,20 @@ _KINDS: Final = (
 _PLACE: Final = re.compile(rf"[\u4e00-\u9fff]{{2,3}}({_KINDS})")
 _ENGLISH: Final = re.compile(r"\b(?:[A-Z][a-z]+(?: No\. [0-9]+)?[ -]?){1,4}(?=[A-Z])")
 _BLANKS: Final = re.compile(r"[\W_]+")
-_random = np.random.default_rng(20190915)
-_SCALE: Final[Hashes] = _random.integers(1, 2**63, BANDS * ROWS, dtype=np.uint64) | np.uint64(1)
-_SHIFT: Final[Hashes] = _random.integers(0, 2**63, BANDS * ROWS, dtype=np.uint64)
 _POWERS: Final[Hashes] = np.array([pow(1_000_003, place, 2**64) for place in range(WIDTH)], dtype=np.uint64)
-_AT_ONCE: Final = 512  # shingles that are permuted together: half a megabyte stays near the processor
 _APART: Final = "\x00"  # stands between two clauses; no shingle reaches over it
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a plan says itself, made comparable: its shingles, sorted and each once, and their signature by bands."""
+    """What a plan says itself, made comparable: its shingles, sorted and each once."""
 
     shingles: Hashes
-    bands: tuple[bytes, ...]
+
+    @property
+    def sketch(self) -> list[int]:
+        """The shingles that stand for the plan in the index; none of a plan of two or three sentences."""
+        return self.shingles[self.shingles < SKETCH].tolist() if len(self.shingles) >= LEAST else []
 
 
 def words_of(plan: Plan, names: Collection[str] = ()) -> Words:
@@ -59,8 +61,7 @@ def words_of(plan: Plan, names: Collection[str] = ()) -> Words:
     """
     pattern = _names(names)
     text = _APART.join(plain(one, pattern) for one in _own(plan))
-    shingles = np.unique(_shingles(text))
-    return Words(shingles, _bands(shingles))
+    return Words(np.unique(_shingles(text)))
 
 
 def _own(plan: Plan) -> Iterator[Text]:
@@ -100,18 +101,6 @@ def _shingles(text: str) -> Hashes:
     return within
 
 
-def _bands(shingles: Hashes) -> tuple[bytes, ...]:
-    """The least of each of 128 permutations of the shingles, in bands of four."""
-    if len(shingles) < LEAST:
-        return ()
-    least = np.full(BANDS * ROWS, np.iinfo(np.uint64).max, dtype=np.uint64)
-    for part in np.array_split(shingles, 1 + len(shingles) // _AT_ONCE):
-        moved = _SCALE[:, None] * part + _SHIFT[:, None]
-        moved ^= moved >> np.uint64(31)
-        least = np.minimum(least, moved.min(axis=1))
-    return tuple(least[at : at + ROWS].tobytes() for at in range(0, BANDS * ROWS, ROWS))
-
-
 def resemblance(a: Words, b: Words) -> float:
     """Shingles that both have, among those that either has: 0 to 1."""
     both = len(np.intersect1d(a.shingles, b.shingles, assume_unique=True))
@@ -119,20 +108,39 @@ def resemblance(a: Words, b: Words) -> float:
     return both / either if either else 0.0
 
 
-def earlier_like(said: Sequence[Words], threshold: float, alike: Sequence[str]) -> Iterator[tuple[int, int, float]]:
-    """For each that resembles an earlier one: both places and how much; those with the same `alike` are not compared.
+def contained(whole: Words, part: Words) -> float:
+    """How much of `part` stands in `whole`: 0 to 1."""
+    both = len(np.intersect1d(whole.shingles, part.shingles, assume_unique=True))
+    return both / len(part.shingles) if len(part.shingles) else 0.0
 
-    One that resembles an earlier one is not compared with later ones: they resemble the earlier one, too.
+
+def contained_in_others(
+    said: Sequence[Words], threshold: float, alike: Sequence[str]
+) -> Iterator[tuple[int, int, float]]:
+    """For each of which so much stands in another: both places and how much; those with the same `alike` are no pair.
+
+    Of two that stand in one another the later is told. One that stands in an earlier one is not compared with later
+    ones: they are compared with the earlier one.
     """
-    buckets: dict[tuple[int, bytes], list[int]] = {}
+    sketches: list[list[int]] = []
+    having: dict[int, list[int]] = defaultdict(list)
     for place, words in enumerate(said):
-        keys = list(enumerate(words.bands))
-        near = sorted({other for key in keys for other in buckets.get(key, ()) if alike[other] != alike[place]})
-        found = next(((other, how) for other in near if (how := resemblance(said[other], words)) >= threshold), None)
+        sketches.append(words.sketch)
+        near = [other for other in _near(sketches, having, place) if alike[other] != alike[place]][:COMPARED]
+        found = next(((other, how) for other in near if (how := contained(said[other], words)) >= threshold), None)
         if found is not None:
             yield place, *found
             continue
-        for key in keys:
-            bucket = buckets.setdefault(key, [])
-            if len(bucket) < COMPARED:
-                bucket.append(place)
+        for other in near:
+            if (how := contained(words, said[other])) >= threshold:
+                yield other, place, how
+        for shingle in sketches[place]:
+            if len(having[shingle]) < COMMON:
+                having[shingle].append(place)
+
+
+def _near(sketches: Sequence[Sequence[int]], having: Mapping[int, Sequence[int]], place: int) -> list[int]:
+    """Earlier plans with which this one shares a quarter of the smaller sketch, those that share most first."""
+    shared = Counter(other for shingle in sketches[place] for other in having.get(shingle, ()))
+    most = {other: count / min(len(sketches[place]), len(sketches[other])) for other, count in shared.items()}
+    return sorted((other for other in most if most[other] >= 0.25), key=lambda other: (-most[other], other))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from muster.engines.plan import Plan, Text
 from muster.engines.plan.checks.copies import THRESHOLD, copies
-from muster.engines.plan.likeness import plain, resemblance, words_of
+from muster.engines.plan.likeness import contained, plain, resemblance, words_of
 from tests.engines.plan.faults import shipped
 from tests.engines.plan.lower_plans import lower, lower_text, together
 
@@ -66,7 +66,7 @@ def test_names_that_do_not_look_like_names_are_taken_for_one_another_where_they_
 
 
 def test_on_both_sides_of_the_threshold() -> None:
-    """Sentence after sentence is rewritten: as long as 70% of the shingles are the same, it counts as a copy."""
+    """Sentence after sentence is rewritten: as long as most of its shingles are the same, it counts as a copy."""
     original, fresh = shipped(), "".join(OTHER)
     sides = set()
     for rewritten in range(0, len(original.clauses), 2):
@@ -77,10 +77,38 @@ def test_on_both_sides_of_the_threshold() -> None:
             for at, clause in enumerate(original.clauses)
         )
         other = replace(original, id="S-OTHER", clauses=clauses)
-        much = resemblance(words_of(original), words_of(other))
+        much = contained(words_of(original), words_of(other))
         assert bool(copies([original, other])) == (much >= THRESHOLD)
         sides.add(much >= THRESHOLD)
     assert sides == {True, False}
+
+
+def test_a_copy_is_told_however_it_was_shuffled_shortened_or_added_to() -> None:
+    original = shipped()
+    half, quarter = original.clauses[::2], original.clauses[::4]
+    turned = replace(original, id="S-TURNED", clauses=original.clauses[::-1])
+    less = replace(original, id="S-LESS", clauses=quarter)
+    more = replace(original, id="S-MORE", clauses=(*half, *written("S-X", OTHER).clauses))
+    for copy in (turned, less, more):
+        assert list(copies([original, copy])) == [1], copy.id
+    assert list(copies([less, original])) == [0]  # wherever it stands, the short one says nothing of its own
+    assert [list(copies([original, written("S-X", STATION)])), list(copies([written("S-X", OTHER), less]))] == [[], []]
+
+
+def test_a_word_exchanged_in_every_sentence_hides_no_copy() -> None:
+    synonyms = {"组织": "安排", "每日": "每天", "立即": "马上", "民警": "警员", "负责": "主管", "报告": "上报"}
+    synonyms |= {"检查": "查验", "人员": "人士", "完成": "办结", "开展": "实施", "通知": "告知", "小时内": "个钟头之内"}
+
+    def other(words: str) -> str:
+        for old, new in synonyms.items():
+            words = words.replace(old, new)
+        return words
+
+    clauses = [
+        replace(one, title=Text(other(one.title.zh)), text=Text(other(one.text.zh))) for one in shipped().clauses
+    ]
+    assert clauses != list(shipped().clauses)
+    assert list(copies([shipped(), replace(shipped(), id="S-OTHER", clauses=tuple(clauses))])) == [1]
 
 
 def test_what_is_inherited_is_nobodys_copy() -> None:

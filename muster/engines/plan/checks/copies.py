@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from muster.engines.plan.findings import WARNING, Finding, Rule
-from muster.engines.plan.likeness import Words, earlier_like, words_of
+from muster.engines.plan.likeness import Words, contained_in_others, words_of
 from muster.engines.plan.text import Text
 from muster.engines.plan.types import Plan
 
-THRESHOLD: Final = 0.7  # of all shingles of both; a copy in which one sentence of six was rewritten has that much left
+THRESHOLD: Final = 0.6  # of a plan's own shingles; those of plans that speak for themselves share less than 0.1
 COPIED_PLAN = Rule(
     "P010",
     WARNING,
@@ -29,7 +29,7 @@ RULES = (COPIED_PLAN,)
 
 
 def copies(plans: Sequence[Plan], names: Collection[str] = ()) -> Mapping[int, Finding]:
-    """For each plan, by its place in `plans`, that says what an earlier plan of another name says: that it does.
+    """For each plan, by its place in `plans`, most of which stands in a plan of another name: that it does.
 
     `names` are units and places of the bureau, which a copy exchanges first.
     """
@@ -39,7 +39,8 @@ def copies(plans: Sequence[Plan], names: Collection[str] = ()) -> Mapping[int, F
 def copies_of_words(plans: Sequence[Plan], said: Sequence[Words]) -> Mapping[int, Finding]:
     """The same where the words of each plan were made comparable before."""
     found: dict[int, Finding] = {}
-    for place, other, how in earlier_like(said, THRESHOLD, [plan.id for plan in plans]):
+    for place, other, how in contained_in_others(said, THRESHOLD, [plan.id for plan in plans]):
         first, second = plans[other].id, plans[place].id
-        found[place] = COPIED_PLAN.in_plan(f"plan:{first}", first=first, second=second, percent=int(100 * how))
+        told = COPIED_PLAN.in_plan(f"plan:{first}", first=first, second=second, percent=int(100 * how))
+        found.setdefault(place, told)
     return found

@@ -99,3 +99,34 @@ class Document:
     identifier: str
     mark: Words | None = None
     dated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of paper that stands for itself, such as an action card.
+
+    `kind` says what it is, `facts` stand above the steps, `notes` beneath. Each step has a mark for each of `marks`
+    (does it hold there?) and then the cells of `table`, whose head, widths and rows are those of the steps.
+    """
+
+    heading: Words
+    kind: Words
+    facts: Words
+    marks: tuple[str, ...]
+    marked: tuple[tuple[bool, ...], ...]
+    table: Table
+    notes: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Several sheets in one file, each on a page of its own, A4 across; the rest as in a Document."""
+
+    language: str
+    title: Words
+    issuer: Words
+    sheets: tuple[Sheet, ...]
+    footer: str
+    identifier: str
+    mark: Words | None = None
+    dated: datetime | None = None

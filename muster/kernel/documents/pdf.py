@@ -11,18 +11,19 @@ import json
 import subprocess
 import sys
 from dataclasses import asdict
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from muster.engines.documents import Block, Document, Facts, Heading, Paragraph, Table
+from muster.engines.documents import Block, Document, Facts, Heading, Paragraph, Sheets, Table
 from muster.kernel.documents import fonts
 from muster.kernel.errors import DomainError
 
 _HERE: Final = Path(__file__).parent
-_LAYOUT: Final = _HERE / "official.typ"
+_OFFICIAL: Final = _HERE / "official.typ"
+_SHEETS: Final = _HERE / "sheets.typ"
 _SETTING: Final = _HERE / "setting.py"
 _SECONDS, _MEMORY = 120, 6 * 1024**3  # of one document; a plan of 2,000 clauses takes about 10 s and 2 GB
 _KINDS: Final = {Heading: "heading", Paragraph: "paragraph", Facts: "facts", Table: "table"}
@@ -42,20 +43,25 @@ class DocumentTooLarge(DomainError):
 
 def pdf_of(document: Document) -> bytes:
     """The document as PDF. Raises FontsMissing, DocumentTooLarge."""
-    return _set(document, pages=False)
+    return _set(_OFFICIAL, document, _data(document))
 
 
 def pages_of(document: Document) -> list[int]:
     """The page of each heading of the body, from 1, in their order. Raises FontsMissing, DocumentTooLarge."""
-    pages: list[int] = json.loads(_set(document, pages=True))
+    pages: list[int] = json.loads(_set(_OFFICIAL, document, _data(document), pages=True))
     return pages
 
 
-def _set(document: Document, *, pages: bool) -> bytes:
+def sheets_pdf_of(sheets: Sheets) -> bytes:
+    """The sheets as PDF, each on a page of its own. Raises FontsMissing, DocumentTooLarge."""
+    return _set(_SHEETS, sheets, asdict(sheets) | {"dated": _parts(sheets.dated)})
+
+
+def _set(layout: Path, document: Document | Sheets, data: dict[str, Any], *, pages: bool = False) -> bytes:
     """In a process of its own: what Typst keeps of a document would stay in one that serves pages for weeks."""
     order = {
-        "layout": str(_LAYOUT),
-        "document": _data(document),
+        "layout": str(layout),
+        "document": data,
         "dated": document.dated is not None,
         "pages": pages,
         "seconds": _SECONDS,
@@ -71,13 +77,19 @@ def _set(document: Document, *, pages: bool) -> bytes:
 
 
 def _data(document: Document) -> dict[str, Any]:
-    dated = document.dated.astimezone(UTC) if document.dated else None
-    parts = ("year", "month", "day", "hour", "minute", "second")
     return asdict(document) | {
         "cover": [_block(one) for one in document.cover],
         "body": [_block(one) for one in document.body],
-        "dated": {part: getattr(dated, part) for part in parts} if dated else None,
+        "dated": _parts(document.dated),
     }
+
+
+def _parts(moment: datetime | None) -> dict[str, int] | None:
+    """In UTC, as Typst takes a moment."""
+    if moment is None:
+        return None
+    found = moment.astimezone(UTC)
+    return {part: getattr(found, part) for part in ("year", "month", "day", "hour", "minute", "second")}
 
 
 def _block(block: Block) -> dict[str, Any]:

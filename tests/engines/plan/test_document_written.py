@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from muster.engines.documents import BOTH, CHINESE
 from muster.engines.plan import Text
-from muster.engines.plan.document import RELEASED, Standing, plan_document
-from muster.kernel.documents.pdf import pages_of, pdf_of
+from muster.engines.plan.document import RELEASED, Standing, card_sheets, plan_document
+from muster.kernel.documents.pdf import pages_of, pdf_of, sheets_pdf_of
 from muster.kernel.documents.word import docx_of
 from tests.engines.plan.faults import shipped
 
@@ -46,3 +46,21 @@ def test_a_plan_of_a_thousand_clauses_is_written_whole() -> None:
     contents = [one.text for one in word.paragraphs if one.style.name == "toc 2"]
     assert len(contents) > 1000
     assert all(line.rpartition("\t")[2].isdecimal() for line in contents)
+
+
+def test_a_card_stays_on_one_page_and_is_printed_smaller_for_it() -> None:
+    sheets = card_sheets(shipped(), language=BOTH, standing=Standing(RELEASED), units={})
+    pages = PdfReader(io.BytesIO(sheets_pdf_of(sheets))).pages
+    assert len(pages) == len(sheets.sheets)
+    assert all(page.mediabox.width > page.mediabox.height for page in pages)
+
+
+def test_a_card_that_no_size_fits_runs_on_with_its_head_again() -> None:
+    chief = next(one.actor for one in shipped().clauses)
+    many = tuple(replace(one, actor=chief, after=()) for one in shipped().clauses)
+    sheets = card_sheets(replace(shipped(), clauses=many), language=BOTH, standing=Standing(RELEASED), units={})
+    longest = max(sheets.sheets, key=lambda sheet: len(sheet.table.rows))
+    first = replace(sheets, sheets=(longest,))
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(sheets_pdf_of(first))).pages]
+    assert len(pages) > 1
+    assert all("What is owed" in page for page in pages)

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from muster.engines.documents import CHINESE, ENGLISH
+from muster.engines.plan.cards import role_card, site_kinds
 from muster.kernel.access.roles import FIELD_OFFICER, PARTNER_LIAISON
 from muster.preparedness.plans import queries
 from muster.preparedness.plans.commands import plan as plan_commands
@@ -139,3 +140,21 @@ def test_the_terminal_says_what_is_wrong(db: None, tmp_path: Path) -> None:
     broken.write_text("plan: [", "utf-8")
     assert "broken.yaml" in str(command(str(broken), "--out", str(tmp_path / "a.pdf")).exception)
     assert list(tmp_path.glob("a.*")) == []
+
+
+def test_all_cards_come_in_one_file_a_card_a_page(third: PlanVersion, tmp_path: Path) -> None:
+    client, path = reader(FIELD_OFFICER), f"{VERSION}cards.pdf"
+    answer = client.get(f"{path}?language=zh")
+    assert answer.content == client.get(f"/api{path}?language=zh").content
+    assert path in client.get(f"{VERSION}cards/").content.decode()
+    pages, plan = pages_of(answer.content), queries.plan_of(third)
+    owing = [role for role in plan.roles.values() if role_card(plan, role.id).clauses]
+    assert len(pages) == len(owing) + len(site_kinds(plan))
+    for role, page in zip(owing, pages, strict=False):
+        assert role.title.zh in page
+        assert all(clause.title.zh in page for clause in role_card(plan, role.id).clauses)
+    assert all(f"SHA-256 {plan.hash}" in page for page in pages)
+    file = tmp_path / "cards.pdf"
+    command("S-PHE-01", "--cards", "--language", "zh", "--out", str(file))
+    assert file.read_bytes() == answer.content
+    assert reader(PARTNER_LIAISON).get(path).status_code == 404

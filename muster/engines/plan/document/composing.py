@@ -16,7 +16,7 @@ from muster.engines.plan.types import Plan
 DRAFT, RELEASED, SUPERSEDED = "draft", "released", "superseded"
 _CONTENTS: Final = Text("目录", "Contents")
 _NO_ISSUER: Final = Text("应急预案草案", "Draft emergency plan")
-_MARKS: Final = {
+MARKS: Final = {
     DRAFT: Text("草案 未发布", "DRAFT · NOT RELEASED"),
     SUPERSEDED: Text("已废止", "SUPERSEDED"),
 }
@@ -52,7 +52,7 @@ def plan_document(plan: Plan, *, language: str, standing: Standing, units: Mappi
     def unit(code: str) -> Text:
         return units.get(code, same(code))
 
-    mark = _MARKS.get(standing.kind)
+    mark = MARKS.get(standing.kind)
     return Document(
         language=language,
         title=voice.say(plan.title),

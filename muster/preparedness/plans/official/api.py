@@ -20,3 +20,9 @@ def get_draft_document(request: HttpRequest, pk: int, form: str, language: str =
 def get_document(request: HttpRequest, code: str, number: str, form: str, language: str = "") -> HttpResponse:
     """A version as Word or PDF: `form` docx or pdf, `language` zh, en or both. The same bytes each time."""
     return views.version(request, code, number, form)
+
+
+@router.get("/{code}/{number}/cards.pdf", url_name="plans_cards_file")
+def get_cards(request: HttpRequest, code: str, number: str, language: str = "") -> HttpResponse:
+    """Every action card of a version as PDF, one a page; `language` zh, en or both."""
+    return views.cards(request, code, number)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from muster.engines.documents import BOTH, CHINESE, ENGLISH, LANGUAGES, Document
+from muster.engines.documents import BOTH, CHINESE, ENGLISH, LANGUAGES, Document, Sheets
 from muster.engines.plan import Plan, PlanInvalid, Text
 from muster.engines.plan.above import Chain
 from muster.engines.plan.together import Source, Together
@@ -18,7 +18,8 @@ from muster.preparedness.plans import terminal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMS: Final = ("docx", "pdf")
+PDF: Final = "pdf"
+FORMS: Final = ("docx", PDF)
 _SETTING: Final = Text("正在排版……", "setting the pages ...")
 _WRITTEN: Final = Text("已写入 {file}（SHA-256 {sha256}）", "wrote {file} (SHA-256 {sha256})")
 _NOT_WRITTEN: Final = Text("{file}：无法写入（{reason}）", "{file}: cannot be written ({reason})")
@@ -30,6 +31,8 @@ _WHICH_FORM: Final = Text(
     "{file}：请用 --format 指明 docx 或 pdf", "{file}: say with --format whether it is docx or pdf"
 )
 
+_CARDS_AS_PDF: Final = Text("行动卡只有 PDF 格式", "action cards are written as PDF only")
+
 
 @click.command("document")
 @click.argument("plan", metavar="PLAN")
@@ -37,9 +40,10 @@ _WHICH_FORM: Final = Text(
 @click.option("--format", "form", type=click.Choice(FORMS), help="What to write; else as the file is called.")
 @click.option("--language", type=click.Choice(LANGUAGES), help=f"{CHINESE}, {ENGLISH} or {BOTH}; else the terminal's.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
+@click.option("--cards", is_flag=True, help="The action cards instead of the plan, as PDF, one a page.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 def document_command(
-    plan: str, number: str | None, form: str | None, language: str | None, out: Path, as_json: bool
+    plan: str, number: str | None, form: str | None, language: str | None, out: Path, cards: bool, as_json: bool
 ) -> None:
     """Write a plan as Word or PDF in the layout of official documents.
 
@@ -49,11 +53,11 @@ def document_command(
     form = form or out.suffix.removeprefix(".").lower()
     if form not in FORMS:
         raise click.UsageError(_say(_WHICH_FORM, file=out))
-    found = _document(plan, number, language or _own_language())
-    from muster.preparedness.plans.official.composing import written
-
+    if cards and form != PDF:
+        raise click.UsageError(_say(_CARDS_AS_PDF))
+    found = _composed(plan, number, language or _own_language(), cards)
     click.echo(_say(_SETTING), err=True)
-    content = written(found, form)
+    content = _written(found, form)
     try:
         out.write_bytes(content)
     except OSError as problem:
@@ -62,7 +66,7 @@ def document_command(
     click.echo(json.dumps(facts) if as_json else _say(_WRITTEN, **facts))
 
 
-def _document(plan: str, number: str | None, language: str) -> Document:
+def _composed(plan: str, number: str | None, language: str, cards: bool) -> Document | Sheets:
     from muster.cli import prepare_django
 
     prepare_django()
@@ -71,11 +75,18 @@ def _document(plan: str, number: str | None, language: str) -> Document:
 
     file = Path(plan)
     if file.is_file() and number is None:
-        return composing.of_text(_plan_in(file), language, _units())
+        of_text = composing.cards_of_text if cards else composing.of_text
+        return of_text(_plan_in(file), language, _units())
     version = queries.version(plan, number) if number else queries.latest_version(plan)
     if version is None:
         raise click.UsageError(_say(_UNKNOWN, plan=f"{plan} {number or ''}".strip()))
-    return composing.of_version(version, language)
+    return composing.cards_of_version(version, language) if cards else composing.of_version(version, language)
+
+
+def _written(found: Document | Sheets, form: str) -> bytes:
+    from muster.preparedness.plans.official import composing
+
+    return composing.written_cards(found) if isinstance(found, Sheets) else composing.written(found, form)
 
 
 def _plan_in(file: Path) -> Plan:

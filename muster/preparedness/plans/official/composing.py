@@ -8,11 +8,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from muster.engines.documents import LANGUAGES, Document
+from muster.engines.documents import LANGUAGES, Document, Sheets
 from muster.engines.plan import Plan, Text
-from muster.engines.plan.document import DRAFT, RELEASED, SUPERSEDED, Standing, plan_document
+from muster.engines.plan.document import DRAFT, RELEASED, SUPERSEDED, Standing, card_sheets, plan_document
 from muster.engines.plan.text import UNSAID
-from muster.kernel.documents.pdf import pages_of, pdf_of
+from muster.kernel.documents.pdf import pages_of, pdf_of, sheets_pdf_of
 from muster.kernel.documents.word import docx_of
 from muster.kernel.errors import DomainError
 from muster.kernel.organisation import queries as organisation
@@ -41,13 +41,22 @@ class DocumentLanguageUnknown(DomainError):
 
 def of_version(version: PlanVersion, language: str) -> Document:
     """The document of a released version; one that is no longer in force says so. Raises DocumentLanguageUnknown."""
+    return _composed(queries.plan_of(version), language, _standing(version), unit_names())
+
+
+def cards_of_version(version: PlanVersion, language: str) -> Sheets:
+    """Every action card of a released version. Raises DocumentLanguageUnknown."""
+    _known(language)
+    plan, standing = queries.plan_of(version), _standing(version)
+    return card_sheets(plan, language=language, standing=standing, units=unit_names())
+
+
+def _standing(version: PlanVersion) -> Standing:
     newest = queries.latest_version(version.plan.code)
     later = newest.version if newest is not None and newest.pk != version.pk else ""
-    units = unit_names()
-    owner = units.get(version.unit.code, UNSAID) if version.unit else bureau_name()
+    owner = Text(version.unit.name_zh, version.unit.name_en) if version.unit else bureau_name()
     kind = SUPERSEDED if later else RELEASED
-    standing = Standing(kind, dated=version.released_at, issuer=owner, successor=later)
-    return _composed(queries.plan_of(version), language, standing, units)
+    return Standing(kind, dated=version.released_at, issuer=owner, successor=later)
 
 
 def of_draft(draft: Draft, language: str) -> Document:
@@ -63,10 +72,22 @@ def of_text(plan: Plan, language: str, units: Mapping[str, Text]) -> Document:
     return _composed(plan, language, Standing(DRAFT), units)
 
 
+def cards_of_text(plan: Plan, language: str, units: Mapping[str, Text]) -> Sheets:
+    """Every action card of a plan out of a file. Raises DocumentLanguageUnknown."""
+    _known(language)
+    return card_sheets(plan, language=language, standing=Standing(DRAFT), units=units)
+
+
 @lru_cache(maxsize=4)
 def written(document: Document, form: str) -> bytes:
     """The file, `form` DOCX or PDF; the same document gives the same bytes. Raises FontsMissing."""
     return pdf_of(document) if form == PDF else docx_of(document, pages_of(document))
+
+
+@lru_cache(maxsize=2)
+def written_cards(sheets: Sheets) -> bytes:
+    """The cards as PDF, one a page. Raises FontsMissing."""
+    return sheets_pdf_of(sheets)
 
 
 def unit_names() -> dict[str, Text]:
@@ -81,6 +102,10 @@ def bureau_name() -> Text:
 
 
 def _composed(plan: Plan, language: str, standing: Standing, units: Mapping[str, Text]) -> Document:
+    _known(language)
+    return plan_document(plan, language=language, standing=standing, units=units)
+
+
+def _known(language: str) -> None:
     if language not in LANGUAGES:
         raise DocumentLanguageUnknown(language)
-    return plan_document(plan, language=language, standing=standing, units=units)

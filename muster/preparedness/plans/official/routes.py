@@ -14,11 +14,14 @@ _READ: Final = allow(*sorted(roles.BUREAU))
 
 PATHS: Final = [
     path("studio/<int:pk>/document.<slug:form>", views.draft, name="draft_document"),  # before what takes any two words
+    path("<slug:code>/<str:number>/cards.pdf", views.cards, name="cards_file"),
     path("<slug:code>/<str:number>/document.<slug:form>", views.version, name="document"),
 ]
 ROUTES: Final[Routes] = {
     "plans:document": _READ,
     "plans:draft_document": _READ,
+    "plans:cards_file": _READ,
+    "api:plans_cards_file": _READ,
     "api:plans_document": _READ,
     "api:plans_draft_document": _READ,
 }

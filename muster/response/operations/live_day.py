@@ -15,7 +15,7 @@ from muster.kernel.commands import Actor
 from muster.kernel.organisation.queries import qualification_sets
 from muster.preparedness.logistics.queries import usable_balances
 from muster.preparedness.plans.queries import plan_of
-from muster.response.operations.board.tasks import raised, unfinished
+from muster.response.operations.board.tasks import owed, parts_of
 from muster.response.operations.models import DayFigures, EngineState, Mode, Operation
 from muster.response.operations.queries.knowledge import known_at
 from muster.response.operations.queries.records import open_places
@@ -51,11 +51,10 @@ def figures_of(operation: Operation, day: date, now: datetime) -> DayKept:
     state = State.from_dict(EngineState.objects.get(operation=operation).state)
     bureau = city_now().bureau
     staffed = _staffed(plan, state, operation.level, bureau, known, day, now)
-    tasks = raised(operation, now)
     return DayKept(
         day=day,
         new_cases=known["new_cases"]["value"] if "new_cases" in known else None,
-        tasks_open=tasks.filter(unfinished(now)).count(),
+        tasks_open=sum(part.count() for part in parts_of(owed(operation, now), now)),
         needed=staffed.needed,
         filled=staffed.filled,
         present=staffed.present,

@@ -12,7 +12,7 @@ from muster.kernel import clock
 from muster.kernel.errors import DomainError
 from muster.kernel.ui.templatetags.ui import when
 from muster.response.operations.board.shape import Moment
-from muster.response.operations.board.tasks import unfinished
+from muster.response.operations.board.tasks import owed, parts_of
 from muster.response.operations.models import Operation
 
 
@@ -42,7 +42,8 @@ def now_of(operation: Operation) -> datetime:
     One that is stood down goes on as long as a task of its winding up is open, and ends with the last line of its log.
     """
     now = operation.clock_at or clock.now()
-    if operation.closed_at is None or operation.tasks.filter(unfinished(now), withdrawn_at__isnull=True).exists():
+    winding_up = owed(operation, now).filter(withdrawn_at__isnull=True)
+    if operation.closed_at is None or any(part.exists() for part in parts_of(winding_up, now)):
         return now
     last = operation.log.aggregate(last=Max("at"))["last"]
     return min(max(operation.closed_at, last or operation.closed_at), now)

@@ -4,12 +4,13 @@ from muster.response.operations.models.command import Decision, LevelPeriod, Pro
 from muster.response.operations.models.figures import DayFigures, StaffShortfall, StockDay, StockShortfall
 from muster.response.operations.models.operation import EngineState, Mode, Operation
 from muster.response.operations.models.record import LogEntry
-from muster.response.operations.models.work import Arising, Evidence, PlaceOpening, Task
+from muster.response.operations.models.work import Arising, EndedTasks, Evidence, PlaceOpening, Task
 
 __all__ = [
     "Arising",
     "DayFigures",
     "Decision",
+    "EndedTasks",
     "EngineState",
     "Evidence",
     "LevelPeriod",

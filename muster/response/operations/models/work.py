@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.plan.events import TaskKey
@@ -76,7 +77,12 @@ class Task(models.Model):
                 condition=Q(done_at__isnull=True, withdrawn_at__isnull=True),
                 name="open_task_by_due",
             ),
-            models.Index(fields=["operation", "unit", "done_at"], name="task_by_unit"),
+            models.Index(
+                fields=["operation", "unit", "due_at"],
+                condition=Q(done_at__isnull=True, withdrawn_at__isnull=True),
+                name="open_task_by_unit",
+            ),
+            models.Index(F("operation"), Coalesce("done_at", "withdrawn_at"), name="task_by_end"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -112,6 +118,30 @@ class Task(models.Model):
         """Past due at `now` and neither done nor withdrawn by then."""
         over = min(moment for moment in (self.done_at, self.withdrawn_at, now) if moment is not None)
         return self.due_at is not None and self.due_at < now and over > self.due_at
+
+
+class EndedTasks(models.Model):
+    """How many tasks of a clause and unit have ended in an operation, by now; `unit_code` is empty for those of none.
+
+    Kept by triggers on the table of tasks (migration 0005), whoever ends them and however: there is no task that ended
+    and is not counted. What had ended at a moment is this less the tasks that ended since.
+    """
+
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="ended_tasks")
+    clause_id = models.CharField(max_length=32)
+    unit_code = models.CharField(max_length=64, blank=True)
+    done = models.PositiveIntegerField()
+    withdrawn = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["operation", "clause_id", "unit_code"], name="one_count_of_ended_tasks_per_clause_and_unit"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.done} done and {self.withdrawn} withdrawn of {self.clause_id}"
 
 
 class Evidence(Authored):

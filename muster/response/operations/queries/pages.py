@@ -11,11 +11,18 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.errors import DomainError
-from muster.response.operations.board.tasks import late, not_released, unfinished
+from muster.response.operations.board.tasks import first_due, first_waiting, not_released, past_due, standing
 from muster.response.operations.models import Decision, LogEntry, Operation, PlaceOpening, Proposal, Task
 
 PAGE: Final = 50
 END: Final = "end"  # stands for the due time of tasks that have none yet; they come last
+STANDING: Final = frozenset(
+    {
+        "late",
+        "unfinished",
+        *(state.value for state in Task.State if state not in {Task.State.DONE, Task.State.WITHDRAWN}),
+    }
+)
 Row = TypeVar("Row", bound=Model)
 
 
@@ -81,7 +88,7 @@ def task_page(
     `state` is one of Task.State, "late" or "unfinished"; empty for all. Raises PageUnknown.
     """
     rows = of_unit_and_clause(in_state(operation, at, state).select_related("place", "unit"), unit, clause)
-    found = _after_due(rows, after, limit)
+    found = _standing_after(rows, at, after, limit) if state in STANDING else _after_due(rows, after, limit)
     return Page(found[:limit], _due_mark(found[limit - 1]) if len(found) > limit else "")
 
 
@@ -99,11 +106,11 @@ def in_state(operation: Operation, at: datetime, state: str) -> QuerySet[Task]:
 def conditions(at: datetime) -> dict[str, Q]:
     """What each state means at `at`, and "late", "unfinished" and "all"; nothing withdrawn is any of these."""
     there = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at)
-    open_ = there & unfinished(at)
+    open_ = standing(at)
     begun, acknowledged = Q(begun_at__lte=at), Q(acknowledged_at__lte=at)
     released = Q(released_at__lte=at)
     return {
-        "late": there & late(at),
+        "late": open_ & past_due(at),
         "all": there,
         "unfinished": open_,
         Task.State.OPEN.value: open_ & released & ~begun & ~acknowledged,
@@ -133,6 +140,14 @@ def _newest_first(rows: QuerySet[Row], moment: str, after: str, limit: int) -> P
     found = list(rows.order_by(f"-{moment}", "-pk")[: limit + 1])
     last: Any = found[limit - 1] if len(found) > limit else None
     return Page(found[:limit], f"{getattr(last, moment).isoformat()}_{last.pk}" if last else "")
+
+
+def _standing_after(rows: QuerySet[Task], at: datetime, after: str, limit: int) -> list[Task]:
+    """As `_after_due`, of tasks that were standing: along the indexes of those, past all that has ended."""
+    if after.startswith(f"{END}_"):
+        return first_waiting(rows, at, limit + 1, _number(after))
+    found = first_due(rows, at, limit + 1, _read(after) if after else None)
+    return found + first_waiting(rows, at, limit + 1 - len(found))
 
 
 def _after_due(rows: QuerySet[Task], after: str, limit: int) -> list[Task]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
@@ -9,9 +10,10 @@ from django.db.models import Count, QuerySet
 from muster.engines.plan.events import TaskKey
 from muster.engines.plan.state import State
 from muster.kernel.organisation.models import Site
+from muster.response.operations.board.tasks import DONE, WITHDRAWN, ended, owed, parts_of
 from muster.response.operations.models import EngineState, Evidence, Operation, PlaceOpening, Task
 from muster.response.operations.queries.difference import within
-from muster.response.operations.queries.pages import conditions, of_unit_and_clause, still_open
+from muster.response.operations.queries.pages import STANDING, conditions, of_unit_and_clause, still_open
 
 
 def evidence_of(task: Task, at: datetime) -> list[Evidence]:
@@ -29,10 +31,14 @@ def waits_for(task: Task) -> list[TaskKey]:
 
 
 def task_counts(*, operation: Operation, at: datetime, unit: str = "", clause: str = "") -> dict[str, int]:
-    """Tasks by state at `at`, of all units and clauses or of one; "late" and "unfinished" among them. One statement."""
-    counted = {state: Count("pk", filter=condition) for state, condition in conditions(at).items()}
-    tasks = of_unit_and_clause(Task.objects.filter(operation=operation, raised_at__lte=at), unit, clause)
-    return dict(tasks.aggregate(**counted))
+    """Tasks by state at `at`, of all units and clauses or of one; "late", "unfinished" and "all" among them."""
+    counted = {state: Count("pk", filter=condition) for state, condition in conditions(at).items() if state in STANDING}
+    counts: Counter[str] = Counter(dict.fromkeys(counted, 0))
+    for part in parts_of(of_unit_and_clause(owed(operation, at), unit, clause), at):
+        counts.update(part.aggregate(**counted))
+    over = sum(ended(operation, at, unit, clause).values(), Counter())
+    done, withdrawn = over[DONE], over[WITHDRAWN]
+    return {**counts, DONE: done, WITHDRAWN: withdrawn, "all": counts["unfinished"] + done}
 
 
 def sites_to_open(*, operation: Operation) -> QuerySet[Site]:

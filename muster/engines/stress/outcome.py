@@ -107,8 +107,9 @@ class Answers:
     stock_by_store: tuple[ShortfallAnswer, ...]
     force: Force
     fans: tuple[Fan, ...]
-    break_day: Mapping[str, int]  # the first day on which anything is late, by quantile
-    breaks_first: tuple[Binding, ...]  # which clauses are late first: `what` is "clause", `share` of the replications
+    # the first day on which a task is late for want of people or stock, by quantile, and of which clauses it is
+    break_day: Mapping[str, int]
+    breaks_first: tuple[Binding, ...]  # `what` is "clause", `share` of the replications
     batches: tuple[tuple[int, ...], ...]  # sums of `METRICS` and of the lateness of each clause, for paired differences
 
 

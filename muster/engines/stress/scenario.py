@@ -150,10 +150,15 @@ class Reporting:
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """From a look at the indicators to the level: `hours`, and up to `more_hours` on top by chance (evenly)."""
+    """From a look at the indicators to the level: `hours`, and up to `more_hours` on top by chance (evenly).
+
+    Looks are at 12:00 and 20:30. Up, every recommendation is followed; down, one is when the province's level is not
+    above it and the present one has been in force for `least_days`.
+    """
 
     hours: float = 2.0
     more_hours: float = 4.0
+    least_days: int = 7
 
 
 @dataclass(frozen=True, slots=True)

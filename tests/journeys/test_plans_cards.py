@@ -34,6 +34,12 @@ def test_every_card_is_found_from_the_version_and_prints_on_one_sheet(
         page.goto(address)
         sheets[address] = len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True)))
     assert {address: count for address, count in sheets.items() if count != 1} == {}
+    page.goto(f"{VERSION}cards/")
+    page.locator("a[href$='/cards/all/']").click()
+    expect(page.locator(".pl-card")).to_have_count(len(addresses))
+    axe(page)
+    shot(page, f"cards-all-{language}", whole=False)
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) == len(addresses)
     page.goto(f"{VERSION}cards/role/station_chief/")
     axe(page)
     shot(page, f"card-{language}")

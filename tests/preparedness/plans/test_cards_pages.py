@@ -57,3 +57,15 @@ def test_there_is_no_card_of_what_the_plan_does_not_know(third: PlanVersion, pat
 def test_partners_see_no_cards(third: PlanVersion) -> None:
     client = reader(PARTNER_LIAISON)
     assert {client.get(path).status_code for path in (CARDS, f"{CARDS}role/commander/")} == {404}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_all_cards_stand_on_one_page_each_with_its_stamp(third: PlanVersion, language: str) -> None:
+    plan = queries.plan_of(third)
+    shown = page(reader(FIELD_OFFICER, language=language), f"{CARDS}all/")
+    roles = [name for name in plan.roles if role_card(plan, name).clauses]
+    assert shown.count('class="pl-card ') == len(roles) + len(site_kinds(plan))
+    assert shown.count("pl-card-stamp") == len(roles) + len(site_kinds(plan))
+    for name in roles:
+        assert plan.roles[name].title.in_language(language) in shown
+    assert reader(PARTNER_LIAISON).get(f"{CARDS}all/").status_code == 404

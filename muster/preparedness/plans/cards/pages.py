@@ -57,19 +57,34 @@ def overview(version: PlanVersion) -> Context:
 def of_role(version: PlanVersion, name: str) -> Context | None:
     """The card of a role, or None where the plan does not have it."""
     plan = queries.plan_of(version)
-    role = plan.roles.get(name)
-    if role is None:
-        return None
-    heading = in_readers_language(role.title)
-    return _frame(version) | _shown(plan, role_card(plan, name)) | {"role": role, "heading": heading}
+    return _frame(version) | _units() | _role(plan, name) if name in plan.roles else None
 
 
 def of_site(version: PlanVersion, kind: str) -> Context | None:
     """The card of a kind of place, or None where the plan has none for it."""
     plan = queries.plan_of(version)
-    if kind not in site_kinds(plan):
-        return None
-    return _frame(version) | _shown(plan, site_card(plan, kind)) | {"kind": kind, "heading": title(kind)}
+    return _frame(version) | _units() | _site(plan, kind) if kind in site_kinds(plan) else None
+
+
+def every(version: PlanVersion) -> Context:
+    """Every card that has a step, roles in the order of the plan, then kinds of place."""
+    plan = queries.plan_of(version)
+    roles = [_role(plan, name) for name in plan.roles if role_card(plan, name).clauses]
+    sites = [_site(plan, kind) for kind in SITE_KINDS if kind in site_kinds(plan)]
+    return _frame(version) | _units() | {"sheets": [*roles, *sites]}
+
+
+def _role(plan: Plan, name: str) -> Context:
+    heading = in_readers_language(plan.roles[name].title)
+    return _shown(plan, role_card(plan, name)) | {"role": plan.roles[name], "heading": heading}
+
+
+def _site(plan: Plan, kind: str) -> Context:
+    return _shown(plan, site_card(plan, kind)) | {"kind": kind, "heading": title(kind)}
+
+
+def _units() -> Context:
+    return {"unit_names": {unit.code: unit.name for unit in organisation.unit_tree()}}
 
 
 def _frame(version: PlanVersion) -> Context:
@@ -88,7 +103,6 @@ def _shown(plan: Plan, card: Card) -> Context:
         "standards": _standards(plan, card),
         "before": _before(plan, card),
         "size": _size(card),
-        "unit_names": {unit.code: unit.name for unit in organisation.unit_tree()},
     }
 
 

@@ -14,6 +14,11 @@ def cards(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return render(request, "plans/cards/cards.html", pages.overview(version_or_404(code, number)))
 
 
+def every(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """All cards of a version, to be printed in one go."""
+    return render(request, "plans/cards/all.html", pages.every(version_or_404(code, number)))
+
+
 def role(request: HttpRequest, code: str, number: str, role: str) -> HttpResponse:
     """The card of one role."""
     context = pages.of_role(version_or_404(code, number), role)

@@ -42,7 +42,7 @@ def at(day: int, hour: int = 1, month: int = 11) -> datetime:
 
 def life_play(text: str, based_on: PlanVersion, released_at: datetime) -> PlanVersion:
     """The draft, its papers, the partners, the lawyers, the two who approve; release, filing, the public part."""
-    author = _holder("plans_chief", 0, PLANS_OFFICER, at(4))
+    author = holder("plans_chief", 0, PLANS_OFFICER, at(4))
     draft = services.draft_open(by=author, code=based_on.plan.code, based_on=based_on)
     draft = services.draft_save(by=author.at(at(5)), draft=draft, base_revision=draft.revision, text=text)
     _papers(author, draft)
@@ -52,7 +52,7 @@ def life_play(text: str, based_on: PlanVersion, released_at: datetime) -> PlanVe
     seen = _hash(draft)
     services.legal_opine(by=_lawyer(at(25)), draft=draft, seen=seen, outcome="passed", advice=OPINION)
     for rank, moment in enumerate((at(27), at(28))):
-        services.draft_approve(by=_holder("commander", rank, COMMANDER, moment), draft=draft, seen=seen)
+        services.draft_approve(by=holder("commander", rank, COMMANDER, moment), draft=draft, seen=seen)
     version = services.draft_release(by=author.at(released_at), draft=draft)
     by = author.at(at(6, month=12))
     services.version_file(by=by, version=version, number=NUMBER, authority=AUTHORITY, day=FILED_ON)
@@ -89,9 +89,10 @@ def _speaker(consultation: Consultation, moment: datetime) -> Actor:
     return _acting(people.order_by("code").first(), PARTNER_LIAISON, moment)
 
 
-def _holder(role: str, rank: int, access: str, moment: datetime) -> Actor:
-    holder = role_holders(role, None, moment)[rank]
-    return _acting(Person.objects.get(code=holder.person), access, moment)
+def holder(role: str, rank: int, access: str, moment: datetime) -> Actor:
+    """Who held a command role at a moment (0), or deputised for it (1, 2), acting with a role of access."""
+    found = role_holders(role, None, moment)[rank]
+    return _acting(Person.objects.get(code=found.person), access, moment)
 
 
 def _lawyer(moment: datetime) -> Actor:

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.organisation.models import Area, ContactCheck
-from muster.preparedness.plans.models import PlanVersion
+from muster.preparedness.plans.models import ClauseUse, PlanVersion
 from muster.prevention.situation.models import LIVE, ReportBatch
 from muster.response.operations.models import Mode, Operation
 from muster.sample.accounts import accounts_load, accounts_missing
@@ -53,6 +53,11 @@ def watchfulness_missing() -> bool:
     return not ContactCheck.objects.exists()
 
 
+def exercises_missing() -> bool:
+    """True while nothing of S City's plan was ever tried."""
+    return not ClauseUse.objects.filter(version__plan__code=PLAN).exists()
+
+
 def replay_missing() -> bool:
     """True while no epidemic was replayed."""
     return not Operation.objects.filter(mode=Mode.REPLAY).exists()
@@ -66,6 +71,7 @@ def scenes(last: date | None = None) -> tuple[Scene, ...]:
         Scene(_("Releasing the plan"), plan_missing, _plan),
         Scene(_("Releasing the plans of the units"), lower_plans_missing, _lower_plans),
         Scene(_("Trying the partners' numbers, entering leave"), watchfulness_missing, _watchfulness),
+        Scene(_("Holding the exercises of December"), exercises_missing, _exercises),
         Scene(_("Replaying the wave through the plan"), replay_missing, lambda tell: _replay(tell, last)),
     )
 
@@ -92,6 +98,12 @@ def _watchfulness(_tell: Tell) -> None:
     from muster.sample.watchfulness import watchfulness_play
 
     watchfulness_play()
+
+
+def _exercises(_tell: Tell) -> None:
+    from muster.sample.exercise import exercises_play
+
+    exercises_play()
 
 
 def _replay(tell: Tell, last: date | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import LazySettings
@@ -15,10 +15,12 @@ from muster.kernel.organisation.services import areas_add
 from muster.preparedness.plans.queries import latest_version, plans_of, versions, versions_to_activate
 from muster.preparedness.plans.queries.checking import findings_of, world_at
 from muster.preparedness.plans.queries.copied import copied_in_force
+from muster.preparedness.plans.queries.coverage import coverage_of
 from muster.prevention.situation.models import LIVE, CaseCount, ReportBatch, Signal
 from muster.response.operations.models import LevelPeriod, Mode, Operation, StockShortfall, Task
 from muster.sample.city import city_load
 from muster.sample.curve import bulletins
+from muster.sample.exercise import HELD
 from muster.sample.presence import NotInProduction
 from muster.sample.scenes import curve_play, plan_play, replay_play
 from muster.sample.size import Size
@@ -48,6 +50,7 @@ def test_the_whole_story_is_played_once() -> None:
     the_plan_found_wanting_was_replaced()
     units_have_plans_of_their_own_and_two_stations_the_same()
     the_plan_in_force_is_found_wanting_only_where_the_story_says()
+    the_exercises_of_december_are_told_by_coverage()
     the_wave_was_reported_and_seen()
     the_replay_went_up_as_the_record_says()
 
@@ -78,6 +81,19 @@ def the_plan_in_force_is_found_wanting_only_where_the_story_says() -> None:
 def _uses(partner: str) -> str:
     """The first clause of the plan that counts on a partner."""
     return next(clause.id for clause in shipped().clauses if partner in clause.partners)
+
+
+def the_exercises_of_december_are_told_by_coverage() -> None:
+    """Five clauses were tried, two of them again; two months later the rest was still never tried."""
+    version = latest_version("S-PHE-01")
+    assert version is not None
+    found = {one.clause.id: one for one in coverage_of(version, date(2020, 1, 12))}
+    tried = {name for name, one in found.items() if one.last}
+    assert tried == {clause for one in HELD for clause in one.clauses}
+    assert found["K10"].last["functional"] == max(one.day for one in HELD)
+    assert found["C03"].staleness > found["K10"].staleness
+    before = coverage_of(version, HELD[0].day - timedelta(days=1))
+    assert not any(one.last for one in before)
 
 
 def units_have_plans_of_their_own_and_two_stations_the_same() -> None:

@@ -92,6 +92,8 @@ def test_a_draft_of_the_citys_plan_is_looked_at_from_all_sides(
         "cards": "",
         "clause": "clause/K03/",
         "head": "head/",
+        "level": "head/levels/II/",
+        "authority": "head/authority/-/",
         "order": "order/?level=I",
         "text": "text/",
         "comments": "comments/",

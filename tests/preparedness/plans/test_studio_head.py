@@ -68,6 +68,16 @@ def test_every_form_of_the_shipped_plans_head_goes_out_and_comes_back_without_a_
     assert (now(draft).text, now(draft).revision) == (text_of(CITY), 1)
 
 
+def test_the_form_of_a_clause_holds_every_word_that_a_clause_may_have() -> None:
+    from muster.engines.plan.schema import ClauseForm, PeopleForm, SupplyForm
+    from muster.preparedness.plans.studio import entries
+
+    held = {*entries.TEXTS, *entries.LINES, *entries.LISTS, *entries.NAMES, *entries.ROWS, *entries.SWITCHES}
+    assert held | {"data_class", "measure"} == set(ClauseForm.model_fields)
+    aliases = {field.alias or name for name, field in PeopleForm.model_fields.items()}
+    assert (set(entries.ROWS["people"]), set(entries.ROWS["supplies"])) == (aliases, set(SupplyForm.model_fields))
+
+
 def test_the_fields_hold_every_word_that_the_language_knows() -> None:
     from muster.engines.plan import schema
 

@@ -20,7 +20,7 @@ from muster.engines.plan.text import Text
 WORDS: Final = (
     "id", "title", "text", "phase", "annex", "levels", "on", "actor", "action", "due", "every", "per", "after",
     "renews", "people", "standard", "supplies", "partners", "evidence", "ground", "measure", "ends", "data_class",
-    "decision",
+    "decision", "public",
 )  # fmt: skip
 HEAD: Final = (
     "schema", "plan", "version", "title", "unit", "extends", "narrows", "zone", "legal_basis", "reviewed_on",

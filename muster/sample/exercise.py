@@ -29,7 +29,8 @@ HELD: Final = (
         date(2019, 12, 10),
         ("C01", "C03", "C07", "K10", "D06"),
         "不打招呼的功能演练：转运交接用时3小时10分，预案要求1小时；一个协作单位联络员电话无人接听 / "
-        "functional, without notice: the hand-over of a transfer took 3 h 10 instead of 1 h, and one liaison's number was dead",
+        "functional, without notice: the hand-over of a transfer took 3 h 10 instead of 1 h, "
+        "and one liaison's number was dead",
     ),
     Held(
         date(2019, 12, 27),

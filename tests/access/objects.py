@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from muster.kernel.access.roles import COMMANDER
 from muster.kernel.access.services import account_open, role_grant
 from muster.kernel.audit.models import Leaf
+from muster.kernel.commands import Actor
 from muster.kernel.organisation import services as organisation
 from muster.kernel.organisation.rows import PartnerRow, PersonRow, TeamRow
 from muster.kernel.organisation.seals import fresh_key
@@ -22,6 +23,8 @@ from muster.prevention.situation.models import ReportBatch
 from muster.prevention.situation.rows import InputRow
 from muster.response.operations import services as operations
 from muster.response.operations.models import Operation
+from tests.engines.plan.faults import PLANS
+from tests.preparedness.plans import stressed
 from tests.preparedness.plans.office import PARTNERS, PDF
 from tests.response.operations import bureau
 
@@ -105,6 +108,17 @@ def _of_an_operation(operation: Operation) -> Objects:
     }
 
 
+def _of_a_stress_test(by: Actor) -> Objects:
+    """A run of a plan without faults that is done."""
+    text = (PLANS / "S-PHE-01.yaml").read_text("utf-8")
+    tested = plans.version_release(by=by.at(by.now), text=text, name="S-PHE-01.yaml")
+    scenario = stressed.scenario().to_plain()
+    run = plans.stress_request(by=by.at(by.now), version=tested, scenario=scenario, data_date=by.now.date())
+    run = plans.stress_begin(by=bureau.muster(), run=run)
+    plans.stress_finish(by=bureau.muster(), run=run, content=stressed.answer(run), engine=1)
+    return {rf"plans/stress/{NUMBER}": f"plans/stress/{run.pk}"}
+
+
 def _of_a_plan() -> Objects:
     """A draft about which partners are asked, with a paper, a comment, and a finding that is answered for."""
     rows = [PartnerRow(code, "department", code, code) for code in PARTNERS]
@@ -133,6 +147,7 @@ def _of_a_plan() -> Objects:
         until=by.now.date() + 9 * bureau.DAY,
     )
     return {
+        **_of_a_stress_test(by),
         r"plans/no-such/no-such": f"plans/{version.plan.code}/{version.version}",
         r"public/no-such": f"public/{published.plan.code}",
         r"plans/(checks/)?no-such": rf"plans/\g<1>{version.plan.code}",

@@ -26,6 +26,20 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Stressed:
+    """The last stress test of a plan: of which content, when it was done, with which people and stock.
+
+    `plan` is the hash of the plan, `people` how many held each qualification in the whole bureau, `stock` what all
+    stores together held usable, in units of issue.
+    """
+
+    plan: str
+    day: date
+    people: Mapping[str, int]
+    stock: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """The bureau as it is on one day. A mapping that is None is not known, and nothing is checked against it.
 
@@ -44,6 +58,7 @@ class World:
     acknowledged : the hashes (`clause_hash`) of the clauses that a partner has acknowledged, by partner.
     exercised : the last day on which a clause was exercised or used live, by plan and clause id.
     newest : the version released last, by plan.
+    stressed : the last stress test of each plan that was ever put to one, by plan.
     """
 
     today: date | None = None
@@ -59,6 +74,7 @@ class World:
     acknowledged: Mapping[str, frozenset[str]] | None = None
     exercised: Mapping[str, Mapping[str, date]] | None = None
     newest: Mapping[str, str] | None = None
+    stressed: Mapping[str, Stressed] | None = None
 
     def units_of(self, scope: str) -> tuple[str, ...]:
         """Codes of the units of a kind ("sub_bureau" or "station"), sorted."""
@@ -87,6 +103,8 @@ class Yardsticks:
     open_share : part of the registered places that is expected to be open at the height of a wave; 1 if not given.
     acknowledged : kinds of evidence with which a partner confirms its part.
     contact_days : at the most, since a partner's contact was last confirmed.
+    stress_months : at the most, since the last stress test.
+    stress_people, stress_stock : by which share a qualification or an item may have fallen since.
     """
 
     reserve_days: int = 14
@@ -96,6 +114,9 @@ class Yardsticks:
     deputies: int = 1
     persons: int = 2
     contact_days: int = 90
+    stress_months: int = 12
+    stress_people: float = 0.1
+    stress_stock: float = 0.25
     scales: tuple[str, ...] = ("event_grade", "warning_colour", "duty_grade")
     record: tuple[str, ...] = ("matter", "level", "area", "expected_duration", "measures", "legal_basis")
     perishable: frozenset[str] = frozenset({"meal", "bed"})

@@ -17,7 +17,7 @@ from muster.engines.plan.conditions import read_condition
 from muster.engines.plan.findings import ERROR, SEVERITIES
 from muster.engines.plan.hashing import clause_hash
 from muster.engines.plan.words import PARTNERS
-from muster.engines.plan.world import Holder, World, Yardsticks
+from muster.engines.plan.world import Holder, Stressed, World, Yardsticks
 from tests.engines.plan.faults import Spoil, clause, clauses, each, level, plan, role, shipped, sufficient
 
 DAY = timedelta(days=1)
@@ -251,6 +251,12 @@ IN_THE_WORLD: dict[str, tuple[Spoil, dict[str, object], set[str]]] = {
         {"P728"},
     ),
     "nothing of the plan was ever exercised": (plan(), {"exercised": {}}, {"P730"}),
+    "nobody put the plan to a stress test": (plan(), {"stressed": {}}, {"P731"}),
+    "the stress test was of another content": (
+        plan(),
+        {"stressed": {"S-PHE-01": Stressed("0" * 64, TODAY, {}, {})}},
+        {"P732"},
+    ),
     "boot covers are not in the catalogue": (
         plan(),
         {"items": frozenset(sufficient().stock) - {"boot_cover_pair"}},

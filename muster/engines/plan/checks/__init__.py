@@ -18,6 +18,7 @@ from muster.engines.plan.checks import (
     protection,
     rights,
     roles,
+    stressed,
     triggers,
     upkeep,
 )
@@ -27,9 +28,9 @@ from muster.engines.plan.world import YARDSTICKS, World, Yardsticks
 
 _STRUCTURE = (document, clauses, order, chains, levels, triggers, roles, rights, protection, upkeep)
 _TEXT_CHECKS = (*(rule for part in _STRUCTURE for rule in part.CHECKS), *outside.STRUCTURE)
-_WORLD_CHECKS = (*outside.CHECKS, *holders.CHECKS, *upkeep.OUTSIDE)
+_WORLD_CHECKS = (*outside.CHECKS, *holders.CHECKS, *upkeep.OUTSIDE, *stressed.OUTSIDE)
 RULES: Final[tuple[Rule, ...]] = tuple(
-    rule for part in (*_STRUCTURE, copies, outside, holders, extension) for rule in part.RULES
+    rule for part in (*_STRUCTURE, copies, outside, holders, stressed, extension) for rule in part.RULES
 )
 
 

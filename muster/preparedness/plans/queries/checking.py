@@ -20,6 +20,7 @@ from muster.preparedness.logistics.queries import item_names, last_movement, usa
 from muster.preparedness.plans.models import PlanVersion
 from muster.preparedness.plans.queries.consulting import acknowledged_at
 from muster.preparedness.plans.queries.coverage import exercised
+from muster.preparedness.plans.queries.stress_state import stressed_at
 from muster.preparedness.plans.queries.versions import kept_plan, newest_numbers, plan_of
 
 
@@ -63,6 +64,7 @@ def world_at(moment: datetime) -> World:
         exercised=exercised(moment.astimezone(settings.BUREAU_ZONE).date()),
         newest=newest_numbers(moment),
         acknowledged=acknowledged_at(moment),
+        stressed=stressed_at(moment),
     )
 
 

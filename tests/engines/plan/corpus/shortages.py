@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from muster.engines.plan import Plan
 from muster.engines.plan.checks.full_load import full_load
@@ -63,6 +63,7 @@ def _when_reviewed(years: int, days: int) -> Spoil:
         today = plan.reviewed_on.replace(year=plan.reviewed_on.year + years) + days * DAY
         assert world.contacts_checked is not None
         fresh = replace(world, today=today, contacts_checked=dict.fromkeys(world.contacts_checked, today))
+        fresh = _last_test(day=today)(plan, fresh)
         return replace(fresh, exercised={plan.id: {one.id: today for one in plan.clauses}})
 
     return spoil
@@ -156,6 +157,38 @@ def _more_than_a_year_ago(plan: Plan) -> date:
     return day_of(plan).replace(year=day_of(plan).year - 1) - DAY
 
 
+def _last_test(**facts: Any) -> Spoil:
+    """The last stress test was of something else, or never."""
+
+    def spoil(plan: Plan, world: World) -> World:
+        assert world.stressed is not None
+        return replace(world, stressed={plan.id: replace(world.stressed[plan.id], **facts)})
+
+    return spoil
+
+
+def _tested(months: int, days: int) -> Spoil:
+    """So long before today."""
+
+    def spoil(plan: Plan, world: World) -> World:
+        today = day_of(plan)
+        return _last_test(day=today.replace(year=today.year - months // 12) + days * DAY)(plan, world)
+
+    return spoil
+
+
+def _more_people_then(count: int) -> Spoil:
+    def spoil(plan: Plan, world: World) -> World:
+        qualification = next((need.qualification for clause in plan.clauses for need in clause.people), "patrol")
+        return _last_test(people={qualification: count})(plan, world)
+
+    return spoil
+
+
+def _more_stock_then(count: int) -> Spoil:
+    return lambda plan, world: _last_test(stock={next(iter(items_used(plan))): count})(plan, world)
+
+
 def _not_in_catalogue(which: int) -> Spoil:
     return lambda plan, world: replace(world, items=frozenset(items_used(plan)) - {list(items_used(plan))[which]})
 
@@ -196,6 +229,11 @@ _KINDS: tuple[tuple[str, str, tuple[str, ...], Spoil], ...] = (
     ("P729", "the last item", PARTNERED, _not_in_catalogue(-1)),
     ("P730", "no clause at all", EVERY, lambda plan, world: replace(world, exercised={plan.id: {}})),
     ("P730", "only clauses of other plans", EVERY, lambda plan, world: replace(world, exercised={"OTHER": {}})),
+    ("P731", "never tested", EVERY, lambda plan, world: replace(world, stressed={})),
+    ("P732", "another content was tested", EVERY, _last_test(plan="0" * 64)),
+    ("P732", "tested a day more than a year ago", EVERY, _tested(12, -1)),
+    ("P732", "a tenth of the people are gone, and one more", ("station", "district", "city"), _more_people_then(5557)),
+    ("P732", "a quarter of the stock is gone, and one piece", EVERY, _more_stock_then(133_333_335)),
 )  # fmt: skip
 
 
@@ -209,5 +247,10 @@ FINE: tuple[tuple[str, Spoil], ...] = (
     ("back since today", _away(1, -9, -1)),
     ("on leave from tomorrow", _away(9, 1, None)),
     ("practised to the day a year ago", _practised(0, lambda plan: _more_than_a_year_ago(plan) + DAY)),
+    ("tested to the day a year ago", _tested(12, 0)),
+    ("a tenth of the people are gone since the test", _more_people_then(5555)),
+    ("a quarter of the stock is gone since the test", _more_stock_then(133_333_333)),
+    ("more people and stock than at the test", _last_test(people={}, stock={})),
+    ("nothing is known of tests", lambda plan, world: replace(world, stressed=None)),
     ("nothing is known of practice", lambda plan, world: replace(world, exercised=None, acknowledged=None)),
 )

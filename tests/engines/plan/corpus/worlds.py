@@ -11,7 +11,7 @@ from muster.engines.plan.checks.outside import opened
 from muster.engines.plan.checks.protection import items_used
 from muster.engines.plan.hashing import clause_hash
 from muster.engines.plan.words import PARTNERS, QUALIFICATIONS
-from muster.engines.plan.world import Holder, World
+from muster.engines.plan.world import Holder, Stressed, World
 
 STATIONS = ("ST-1", "ST-2", "ST-3")
 SUB_BUREAUS = ("SB-1",)
@@ -53,6 +53,7 @@ def sufficient(plan: Plan) -> World:
         contacts_checked=dict.fromkeys(PARTNERS, today),
         acknowledged={partner: frozenset(clause_hash(plan, one) for one in plan.clauses) for partner in PARTNERS},
         exercised={plan.id: {one.id: today for one in plan.clauses}},
+        stressed={plan.id: Stressed(plan.hash, today, {}, {})},
     )
 
 

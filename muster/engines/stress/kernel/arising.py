@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from muster.engines.stress.kernel import trace
 from muster.engines.stress.kernel.calendar import ARISES as APPOINTED
 from muster.engines.stress.kernel.calendar import put
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import (
     ACTIVE,
     BASE,
@@ -39,7 +38,7 @@ from muster.engines.stress.kernel.tasks import come, raise_coming
 MOST_A_DAY = 4095
 
 
-@njit(cache=True)
+@kernel()
 def of_the_day(m: Model, s: State, seed: int, replication: int, day: int, cases: int) -> None:
     """Appoint what arises on this day; `cases` are those of the evening before."""
     for kind in range(m.load.shape[0]):
@@ -52,7 +51,7 @@ def of_the_day(m: Model, s: State, seed: int, replication: int, day: int, cases:
             put(m, s, day * DAY + m.begins + int(minutes), APPOINTED, kind, ref)
 
 
-@njit(cache=True)
+@kernel()
 def how_many(m: Model, s: State, kind: int, u: float, cases: int) -> int:
     """Of a kind, on a day."""
     row = m.load[kind]
@@ -65,7 +64,7 @@ def how_many(m: Model, s: State, kind: int, u: float, cases: int) -> int:
     return poisson(row[BASE] + row[PER_CASE] * cases + row[PER_PLACE] * places, u)
 
 
-@njit(cache=True)
+@kernel()
 def open_of(m: Model, s: State, kind: int) -> int:
     found = 0
     if kind >= 0:
@@ -74,7 +73,7 @@ def open_of(m: Model, s: State, kind: int) -> int:
     return found
 
 
-@njit(cache=True)
+@kernel()
 def open_places(m: Model, s: State, where: int) -> int:
     """How many places there are at which it may arise."""
     if where == PORT:
@@ -83,7 +82,7 @@ def open_places(m: Model, s: State, where: int) -> int:
     return found + open_of(m, s, m.checkpoint_kind) if where == POST else found
 
 
-@njit(cache=True)
+@kernel()
 def place_for(m: Model, s: State, where: int, u: float) -> int:
     """One of the places at which it may arise, any alike."""
     if where == STATION and m.stations.size:
@@ -103,7 +102,7 @@ def place_for(m: Model, s: State, where: int, u: float) -> int:
     return -1
 
 
-@njit(cache=True)
+@kernel()
 def arise(m: Model, s: State, o: Once, seed: int, replication: int, kind: int, ref: int) -> None:
     """A task for each clause that answers this kind at this time."""
     first, last = m.event_clause_at[kind], m.event_clause_at[kind + 1]
@@ -130,14 +129,14 @@ def arise(m: Model, s: State, o: Once, seed: int, replication: int, kind: int, r
     forget(s)
 
 
-@njit(cache=True)
+@kernel()
 def answers(m: Model, s: State, clause: int) -> bool:
     if s.scalars[PHASE] == ACTIVE:
         return m.on[clause] == 0 and m.stands[clause, s.scalars[LEVEL]] == 1
     return s.scalars[PHASE] == STOOD_DOWN and m.on[clause] == STAND_DOWN
 
 
-@njit(cache=True)
+@kernel()
 def forget(s: State) -> None:
     """Slots at the front whose tasks are over are not looked at again."""
     while s.scalars[FIRST_LIVE] < s.scalars[EVENTS] and s.status[s.scalars[FIRST_LIVE]] == 0:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import DAY, FREE, FULL, NODES, Model, State
 
 EXPIRY, ROUND, DONE, ARISES, CREW_FREE = 1, 2, 3, 4, 5
 
 
-@njit(cache=True)
+@kernel()
 def put(m: Model, s: State, at: int, kind: int, task: int, mark: int) -> None:
     """Make an appointment; one beyond the last day is none."""
     if at >= m.days * DAY:
@@ -34,7 +33,7 @@ def put(m: Model, s: State, at: int, kind: int, task: int, mark: int) -> None:
     s.tail[at] = node
 
 
-@njit(cache=True)
+@kernel()
 def take(s: State, at: int) -> int:
     """The first appointment of a minute, or -1; whoever takes it lets it go with `free`."""
     node = s.head[at]
@@ -43,14 +42,14 @@ def take(s: State, at: int) -> int:
     return node
 
 
-@njit(cache=True)
+@kernel()
 def free(s: State, node: int) -> None:
     """The appointment is over."""
     s.node_next[node] = s.scalars[FREE]
     s.scalars[FREE] = node
 
 
-@njit(cache=True)
+@kernel()
 def has_timer(s: State, at: int) -> bool:
     """Whether a measure runs out or a round begins at this minute."""
     node = s.head[at]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import OPEN, Model, State
 
 QUEUED = -1
 
 
-@njit(cache=True)
+@kernel()
 def unit_of(m: Model, need: int, place: int) -> int:
     """The unit that gives the crew, -1 for the whole force."""
     if m.crew_source[need] == 0:
@@ -21,13 +20,13 @@ def unit_of(m: Model, need: int, place: int) -> int:
     return -2 - place if place < -1 else m.crew_unit[need]
 
 
-@njit(cache=True)
+@kernel()
 def demand_for(m: Model, need: int, place: int) -> int:
     """Which demand the crew is taken from."""
     return m.demand_of[unit_of(m, need, place) + 1, m.crew_skill[need]]
 
 
-@njit(cache=True)
+@kernel()
 def lacking(m: Model, s: State, task: int) -> int:
     """The first demand that has not enough free people for this task, -1 if all have."""
     clause, place = s.task_clause[task], s.task_place[task]
@@ -38,7 +37,7 @@ def lacking(m: Model, s: State, task: int) -> int:
     return -1
 
 
-@njit(cache=True)
+@kernel()
 def seize(m: Model, s: State, task: int) -> None:
     """Its people are busy from now on."""
     clause, place = s.task_clause[task], s.task_place[task]
@@ -47,7 +46,7 @@ def seize(m: Model, s: State, task: int) -> None:
         s.busy[demand_for(m, need, place)] += m.crew_count[need]
 
 
-@njit(cache=True)
+@kernel()
 def queue(s: State, d: int, task: int) -> None:
     """Wait for people of this demand."""
     s.crew_busy[task] = QUEUED
@@ -59,13 +58,13 @@ def queue(s: State, d: int, task: int) -> None:
     s.queue_tail[d] = task
 
 
-@njit(cache=True)
+@kernel()
 def waits(s: State, task: int) -> bool:
     """Still open and in a queue."""
     return s.status[task] == OPEN and s.crew_busy[task] == QUEUED
 
 
-@njit(cache=True)
+@kernel()
 def next_in(m: Model, s: State, d: int) -> int:
     """The first of the queue if there are people for it, taken out; else -1. Withdrawn ones are passed over."""
     while s.queue_head[d] >= 0:
@@ -83,7 +82,7 @@ def next_in(m: Model, s: State, d: int) -> int:
     return -1
 
 
-@njit(cache=True)
+@kernel()
 def in_queue(s: State, d: int) -> int:
     """How many tasks wait for this demand."""
     found, task = 0, s.queue_head[d]

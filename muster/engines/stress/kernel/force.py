@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import FREE_HOME, HOMES, ILL, ISOLATED, SICK, Model, State
 from muster.engines.stress.kernel.philox import AT_WORK, OUTSIDE, SPELL, WHO, binomial, share
 from muster.engines.stress.kernel.philox import SICK as SICK_DRAW
 from muster.engines.stress.kernel.tally import BY_OUTSIDE, BY_WORK, ISOLATIONS, LOST, SICK_CASES, Once
 
 
-@njit(cache=True)
+@kernel()
 def morning(m: Model, s: State, o: Once, seed: int, replication: int, day: int, cases: float) -> None:
     """Who comes back, who is found, who falls sick, who is infected; `cases` confirmed on the day before."""
     come_back(m, s, day)
@@ -30,7 +29,7 @@ def morning(m: Model, s: State, o: Once, seed: int, replication: int, day: int, 
         o.metric[LOST] += s.unit_away[unit]
 
 
-@njit(cache=True)
+@kernel()
 def come_back(m: Model, s: State, day: int) -> None:
     """Everybody whose time is over."""
     node = s.home_head[day]
@@ -47,7 +46,7 @@ def come_back(m: Model, s: State, day: int) -> None:
         node = following
 
 
-@njit(cache=True)
+@kernel()
 def spell(m: Model, seed: int, replication: int, unit: int, day: int, k: int) -> int:
     """Days of sickness, geometric with the mean `spell`."""
     if m.spell <= 1.0:
@@ -56,7 +55,7 @@ def spell(m: Model, seed: int, replication: int, unit: int, day: int, k: int) ->
     return 1 + int(math.log(u) / math.log1p(-1.0 / m.spell))
 
 
-@njit(cache=True)
+@kernel()
 def leave(m: Model, s: State, seed: int, replication: int, unit: int, day: int, k: int, kind: int, days: int) -> None:
     """Somebody of the unit who is there goes, anybody alike."""
     here = m.unit_people[unit] - s.unit_away[unit]
@@ -83,7 +82,7 @@ def leave(m: Model, s: State, seed: int, replication: int, unit: int, day: int, 
     s.home_head[back] = node
 
 
-@njit(cache=True)
+@kernel()
 def infect(m: Model, s: State, o: Once, seed: int, replication: int, unit: int, day: int, cases: float) -> None:
     """Outside by the city's cases, at work by colleagues who have not been found yet."""
     here = m.unit_people[unit] - s.unit_away[unit] - s.pending_now[unit]
@@ -104,7 +103,7 @@ def infect(m: Model, s: State, o: Once, seed: int, replication: int, unit: int, 
     s.pending_now[unit] += new + inside
 
 
-@njit(cache=True)
+@kernel()
 def found(m: Model, s: State, o: Once, seed: int, replication: int, unit: int, day: int) -> None:
     """Those whose infection shows today, and whoever is isolated with them; a closed team goes as a whole."""
     column = day % s.pending.shape[1]
@@ -125,7 +124,7 @@ def found(m: Model, s: State, o: Once, seed: int, replication: int, unit: int, d
     o.metric[ISOLATIONS] += isolated
 
 
-@njit(cache=True)
+@kernel()
 def with_their_team(m: Model, s: State, unit: int) -> int:
     """In closed teams whoever was infected at work is of the same team, so he is found with it."""
     more = 0
@@ -136,7 +135,7 @@ def with_their_team(m: Model, s: State, unit: int) -> int:
     return more
 
 
-@njit(cache=True)
+@kernel()
 def everybody_is_somewhere(m: Model, s: State) -> bool:
     """Each officer is there or away, once; those away by reason are those away by unit."""
     away = 0
@@ -152,7 +151,7 @@ def everybody_is_somewhere(m: Model, s: State) -> bool:
     return away == s.away_kind[SICK] + s.away_kind[ILL] + s.away_kind[ISOLATED] and on_duty_are_placed(m, s)
 
 
-@njit(cache=True)
+@kernel()
 def on_duty_are_placed(m: Model, s: State) -> bool:
     """Each officer-shift on duty is on a post, in a crew or in reserve, once."""
     left = 0

@@ -5,8 +5,7 @@ The rules are those of `plan.advice` and of the replay's scripted commander.
 
 from __future__ import annotations
 
-from numba import njit
-
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import DAY, Ints, Reals, Small
 from muster.engines.stress.kernel.philox import DECIDE, share
 
@@ -14,7 +13,7 @@ NOON, EVENING = 12 * 60, 20 * 60 + 30
 TRUE = 1
 
 
-@njit(cache=True)
+@kernel()
 def decide(
     seed: int, first: int, trigger: Small, release: Small, province: Ints, held_days: Ints, exists: Ints, least: int,
     hours: Reals, at: Ints, to: Ints, turns: Ints,
@@ -30,7 +29,7 @@ def decide(
         )
 
 
-@njit(cache=True)
+@kernel()
 def one(
     seed: int, replication: int, trigger: Small, release: Small, province: Ints, held_days: Ints, exists: Ints,
     least: int, hours: Reals, at: Ints, to: Ints,
@@ -62,7 +61,7 @@ def one(
     return turn
 
 
-@njit(cache=True)
+@kernel()
 def counted(held: int, held_on: int, day: int, holds: bool) -> int:
     """Days in a row on which every look found the release true."""
     if not holds:
@@ -72,7 +71,7 @@ def counted(held: int, held_on: int, day: int, holds: bool) -> int:
     return held + 1 if held_on == day - 1 else 1
 
 
-@njit(cache=True)
+@kernel()
 def look_up(trigger: Small, exists: Ints, level: int) -> int:
     """The highest level above the present one whose trigger is true, -1 for none."""
     for number in range(1, 5):
@@ -83,7 +82,7 @@ def look_up(trigger: Small, exists: Ints, level: int) -> int:
     return -1
 
 
-@njit(cache=True)
+@kernel()
 def next_lower(exists: Ints, level: int) -> int:
     for number in range(level + 1, 5):
         if exists[number - 1]:
@@ -91,7 +90,7 @@ def next_lower(exists: Ints, level: int) -> int:
     return 0
 
 
-@njit(cache=True)
+@kernel()
 def is_above(one: int, other: int) -> bool:
     """Whether one level is higher than another; 0 is the lowest."""
     return one > 0 and (other == 0 or one < other)

@@ -1,7 +1,7 @@
 """Random numbers by what they are for: each is a function of (seed, replication, what for), never of what came before.
 
 So a run is exact on any number of processes, and two variants of a plan meet the same fate. Philox4x32-10 of Salmon
-et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"; the key is the seed, the counter (replication, stream, a, b).
+et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"; the key is the seed, the counter replication, stream, a, b.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import math
 
 import numpy as np
 from numba import njit, uint32, uint64
+
+from muster.engines.stress.kernel.handles import kernel
 
 # What a number is for; the meaning of a and b is in brackets.
 WORK, CALLED, READ = 1, 2, 3  # task (spot, occurrence), event (kind, ref)
@@ -21,7 +23,7 @@ PARTNER = 16  # task
 _UNIT = 1.0 / 4294967296.0
 
 
-@njit(cache=True, inline="never")
+@kernel()
 def words(seed: int, replication: int, stream: int, a: int, b: int) -> tuple[int, int, int, int]:
     """Four words of 32 bits."""
     c0, c1 = uint32(replication), uint32(stream)
@@ -37,14 +39,14 @@ def words(seed: int, replication: int, stream: int, a: int, b: int) -> tuple[int
     return c0, c1, c2, c3  # type: ignore[return-value]
 
 
-@njit(cache=True)
+@kernel()
 def share(seed: int, replication: int, stream: int, a: int, b: int) -> float:
     """A number from 0 up to 1, evenly spread; never 0 itself."""
     first, _second, _third, _fourth = words(seed, replication, stream, a, b)
     return (float(first) + 0.5) * _UNIT
 
 
-@njit(cache=True)
+@kernel()
 def poisson(mean: float, u: float) -> int:
     """The Poisson number at the quantile u, by inversion; for large means by the normal one (continuity-corrected)."""
     if mean <= 0.0:
@@ -60,7 +62,7 @@ def poisson(mean: float, u: float) -> int:
     return k
 
 
-@njit(cache=True)
+@kernel()
 def binomial(n: int, p: float, u: float) -> int:
     """The binomial number at the quantile u, by inversion from its mode's side where that is shorter."""
     if n <= 0 or p <= 0.0:
@@ -72,7 +74,7 @@ def binomial(n: int, p: float, u: float) -> int:
     return binomial_low(n, p, u)
 
 
-@njit(cache=True)
+@kernel()
 def binomial_low(n: int, p: float, u: float) -> int:
     """As `binomial`, for p up to one half."""
     if n * p > 400.0:
@@ -88,7 +90,7 @@ def binomial_low(n: int, p: float, u: float) -> int:
     return k
 
 
-@njit(cache=True)
+@kernel()
 def normal(u: float) -> float:
     """The standard normal number at the quantile u: Acklam's rational approximation, to a relative 1.15e-9."""
     if u < 0.02425:
@@ -108,7 +110,7 @@ def normal(u: float) -> float:
     return top * q / low
 
 
-@njit(cache=True)
+@kernel()
 def _tail(q: float) -> float:
     top = -7.784894002430293e-03 * q - 3.223964580411365e-01
     top = (top * q - 2.400758277161838e00) * q - 2.549732539343734e00

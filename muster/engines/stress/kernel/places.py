@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import LEVEL, Ints, Model, State
 from muster.engines.stress.kernel.philox import PLACE, share
 from muster.engines.stress.kernel.standing import close_place, open_place
@@ -12,7 +11,7 @@ from muster.engines.stress.kernel.tally import Once, Tally
 ESTATES = 1 << 20  # in the counter of PLACE, beside the kinds of events
 
 
-@njit(cache=True)
+@kernel()
 def learn(m: Model, s: State, seed: int, replication: int, day: int, cases: int) -> None:
     """The evening's bulletin: each case lives in an estate, which is to be closed from then on."""
     if m.estate_kind < 0:
@@ -23,7 +22,7 @@ def learn(m: Model, s: State, seed: int, replication: int, day: int, cases: int)
         s.closed_on[estate] = day
 
 
-@njit(cache=True)
+@kernel()
 def open_and_close(m: Model, s: State, o: Once, t: Tally, reported: Ints, day: int) -> None:
     """Bring the open places to what is wanted: first what closes, then what opens.
 
@@ -46,7 +45,7 @@ def open_and_close(m: Model, s: State, o: Once, t: Tally, reported: Ints, day: i
                     open_place(m, s, o, kind, site)
 
 
-@njit(cache=True)
+@kernel()
 def recent(reported: Ints, day: int, days: int) -> int:
     """Cases that were reported in the last days, up to the evening before."""
     found = 0
@@ -55,7 +54,7 @@ def recent(reported: Ints, day: int, days: int) -> int:
     return found
 
 
-@njit(cache=True)
+@kernel()
 def wanted(
     m: Model, s: State, kind: int, site: int, level: int, reported: Ints, day: int, chosen: int, found: float,
     beds: float,

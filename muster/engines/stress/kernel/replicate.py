@@ -7,13 +7,12 @@ on what was released meanwhile, with people mustered anew where what is needed h
 
 from __future__ import annotations
 
-from numba import njit
-
 from muster.engines.stress.kernel import tally as counts
 from muster.engines.stress.kernel.arising import arise, of_the_day
 from muster.engines.stress.kernel.calendar import ARISES, CREW_FREE, DONE, free, has_timer, take
 from muster.engines.stress.kernel.crews import in_queue
 from muster.engines.stress.kernel.force import everybody_is_somewhere, morning
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import (
     DAY,
     DIRTY,
@@ -43,7 +42,7 @@ AFTER_LEVEL = 60
 FINE, LOST_PEOPLE, LOST_STOCK, TOO_MANY = 0, 1, 2, 3
 
 
-@njit(cache=True)
+@kernel()
 def clear(m: Model, s: State) -> None:
     """Before the first minute."""
     for small in (s.status, s.mark, s.standing, s.rounds, s.is_open, s.unit_dirty, s.crew_busy, s.ran_out):
@@ -56,16 +55,19 @@ def clear(m: Model, s: State) -> None:
         count[:] = 0
     for table in (s.pending, s.coming_in, s.lately):
         table[:] = 0
-    s.task_clause[: m.spots] = m.clause_of
-    s.task_place[: m.spots] = m.place_of
-    s.shelf[:] = m.lots
+    for slot in range(m.spots):
+        s.task_clause[slot] = m.clause_of[slot]
+        s.task_place[slot] = m.place_of[slot]
+    for shelf in range(m.lots.shape[0]):
+        for lot in range(m.lots.shape[1]):
+            s.shelf[shelf, lot] = m.lots[shelf, lot]
     s.ratio[:] = 1.0
     s.carried[:] = 0.5
     s.scalars[FREE] = s.scalars[FREE_HOME] = -1
     s.scalars[EVENTS] = s.scalars[FIRST_LIVE] = m.spots
 
 
-@njit(cache=True)
+@kernel()
 def replicate(
     m: Model, s: State, o: Once, t: Tally, seed: int, replication: int, cases: Ints, reported: Ints, at: Ints, to: Ints
 ) -> int:
@@ -98,7 +100,7 @@ def replicate(
     return wrong
 
 
-@njit(cache=True)
+@kernel()
 def minute(
     m: Model, s: State, o: Once, t: Tally, seed: int, replication: int, now: int, cases: Ints, reported: Ints,
     level: int, places: bool,
@@ -128,7 +130,7 @@ def minute(
     return FINE
 
 
-@njit(cache=True)
+@kernel()
 def appointments(m: Model, s: State, o: Once, t: Tally, seed: int, replication: int, now: int) -> None:
     """What was appointed for this minute; timers have had their turn."""
     node = take(s, now)
@@ -144,12 +146,13 @@ def appointments(m: Model, s: State, o: Once, t: Tally, seed: int, replication: 
         node = take(s, now)
 
 
-@njit(cache=True)
+@kernel()
 def begin_day(m: Model, s: State, o: Once, seed: int, replication: int, day: int, cases: Ints, reported: Ints) -> None:
     """Who is there today; what was put off is tried again; what arises."""
     morning(m, s, o, seed, replication, day, float(cases[day - 1]) if day else 0.0)
-    s.events_yesterday[:] = s.events_today
-    s.events_today[:] = 0
+    for d in range(s.events_today.size):
+        s.events_yesterday[d] = s.events_today[d]
+        s.events_today[d] = 0
     muster(m, s, True)
     for d in range(s.queue_head.size):
         if s.queue_head[d] >= 0:
@@ -159,7 +162,7 @@ def begin_day(m: Model, s: State, o: Once, seed: int, replication: int, day: int
         of_the_day(m, s, seed, replication, day, reported[day - 1] if day else 0)
 
 
-@njit(cache=True)
+@kernel()
 def end_of_day(m: Model, s: State, o: Once, t: Tally, seed: int, replication: int, day: int, reported: Ints) -> int:
     """The people and the stock of the day, as it was at its end: what they filled, and what was lacking."""
     if s.scalars[DIRTY]:
@@ -182,7 +185,7 @@ def end_of_day(m: Model, s: State, o: Once, t: Tally, seed: int, replication: in
     return FINE
 
 
-@njit(cache=True)
+@kernel()
 def posts_of_day(m: Model, s: State, o: Once, day: int) -> tuple[int, int]:
     """Officer-shifts needed and lacking; hours by clause, where each has its part of what its demand got."""
     needed, lacking = 0, 0
@@ -208,7 +211,7 @@ def posts_of_day(m: Model, s: State, o: Once, day: int) -> tuple[int, int]:
     return needed, lacking
 
 
-@njit(cache=True)
+@kernel()
 def fans_of_day(m: Model, s: State, o: Once, t: Tally, day: int, reported: Ints, needed: int, lacking: int) -> None:
     """Figures of the day whose quantiles are shown."""
     counts.fan(t, counts.FAN_CASES, day, reported[day])
@@ -227,7 +230,7 @@ def fans_of_day(m: Model, s: State, o: Once, t: Tally, day: int, reported: Ints,
     counts.fan(t, counts.FAN_INFECTED, day, o.infected[0])
 
 
-@njit(cache=True, nogil=True)
+@kernel(nogil=True)
 def block(
     m: Model, s: State, o: Once, t: Tally, seed: int, first: int, cases: Ints, reported: Ints, level_at: Ints,
     levels: Ints, turns: Ints,

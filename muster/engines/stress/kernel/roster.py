@@ -7,12 +7,11 @@ the fewest other useful qualifications. Whoever is left anywhere fills the posts
 
 from __future__ import annotations
 
-from numba import njit
-
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import DIRTY, LEVEL, Ints, Model, State
 
 
-@njit(cache=True)
+@kernel()
 def muster(m: Model, s: State, everybody: bool) -> None:
     """Put everybody who is there where he is needed; only the units where something has changed, if not `everybody`."""
     left, there, force = s.left_mask, s.there, m.class_force
@@ -30,7 +29,7 @@ def muster(m: Model, s: State, everybody: bool) -> None:
     s.scalars[DIRTY] = 0
 
 
-@njit(cache=True)
+@kernel()
 def come(m: Model, s: State, unit: int) -> None:
     """Of each class the share that the level puts on posts, of those who are not away."""
     share = m.on_posts[s.scalars[LEVEL]]
@@ -40,7 +39,7 @@ def come(m: Model, s: State, unit: int) -> None:
         there[c] = present[c]
 
 
-@njit(cache=True)
+@kernel()
 def carry(m: Model, s: State) -> None:
     """Fractions of people go on to the next day, so that over the days each class gives its exact share."""
     share = m.on_posts[s.scalars[LEVEL]]
@@ -49,7 +48,7 @@ def carry(m: Model, s: State) -> None:
         s.carried[c] = min(max(exact - s.present[c], 0.0), 1.0)
 
 
-@njit(cache=True)
+@kernel()
 def take(m: Model, s: State, place: int, wanted: int) -> int:
     """As many who hold what the demand asks for as are there, up to `wanted`: the least useful first."""
     found, there, holders = 0, s.there, m.holder
@@ -63,7 +62,7 @@ def take(m: Model, s: State, place: int, wanted: int) -> int:
     return found
 
 
-@njit(cache=True)
+@kernel()
 def own_posts(m: Model, s: State, unit: int) -> None:
     """Posts that draw on this unit alone."""
     for i in range(m.unit_demand_at[unit], m.unit_demand_at[unit + 1]):
@@ -71,7 +70,7 @@ def own_posts(m: Model, s: State, unit: int) -> None:
         s.filled[d] = take(m, s, i, s.needed[d]) if s.needed[d] else 0
 
 
-@njit(cache=True)
+@kernel()
 def own_crews(m: Model, s: State, unit: int) -> None:
     """Crews for single events of this unit; those who are out already are among them."""
     for i in range(m.unit_demand_at[unit], m.unit_demand_at[unit + 1]):
@@ -81,7 +80,7 @@ def own_crews(m: Model, s: State, unit: int) -> None:
             s.cap[d] = take(m, s, i, min(wanted, m.crew_limit[d]))
 
 
-@njit(cache=True)
+@kernel()
 def of_the_force(m: Model, s: State) -> None:
     """Posts and crews that may draw on anybody who is left."""
     crews = 0
@@ -99,7 +98,7 @@ def of_the_force(m: Model, s: State) -> None:
             crews -= 1
 
 
-@njit(cache=True)
+@kernel()
 def holders(m: Model, left: Ints, bit: int) -> int:
     """How many are left who hold one of the force's qualifications."""
     found = 0
@@ -109,7 +108,7 @@ def holders(m: Model, left: Ints, bit: int) -> int:
     return found
 
 
-@njit(cache=True)
+@kernel()
 def take_of_force(m: Model, left: Ints, bit: int, wanted: int) -> int:
     """As `take`; the masks are in order of how many qualifications they hold."""
     found = 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from muster.engines.stress.kernel import trace
 from muster.engines.stress.kernel.calendar import EXPIRY, ROUND, put
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import (
     ACTIVE,
     ENDED,
@@ -38,7 +37,7 @@ from muster.engines.stress.kernel.tasks import (
 from muster.engines.stress.kernel.waiting import sites_of, slot_at
 
 
-@njit(cache=True)
+@kernel()
 def set_level(m: Model, s: State, o: Once, t: Tally, level: int) -> None:
     """Activate, change the level, or stand down (0)."""
     before, active = s.scalars[LEVEL], s.scalars[PHASE] == ACTIVE
@@ -61,7 +60,7 @@ def set_level(m: Model, s: State, o: Once, t: Tally, level: int) -> None:
         wind_up(m, s, o, level == 0)
 
 
-@njit(cache=True)
+@kernel()
 def withdraw_what_fell(m: Model, s: State, o: Once, t: Tally, level: int, raised: bool) -> None:
     """Everything of the clauses that do not stand at the level; a level that is raised ends the winding up."""
     for c in range(m.scale.size):
@@ -71,7 +70,7 @@ def withdraw_what_fell(m: Model, s: State, o: Once, t: Tally, level: int, raised
     let_go_withdrawn(m, s)
 
 
-@njit(cache=True)
+@kernel()
 def stop(m: Model, s: State, o: Once, t: Tally, clause: int) -> None:
     """The clause ends everywhere."""
     if m.scale[clause] == EVENT:
@@ -85,7 +84,7 @@ def stop(m: Model, s: State, o: Once, t: Tally, clause: int) -> None:
         withdraw(m, s, o, t, slot)
 
 
-@njit(cache=True)
+@kernel()
 def fall(m: Model, s: State, slot: int) -> None:
     """The clause is in force here no more."""
     if s.standing[slot] == STANDS:
@@ -95,7 +94,7 @@ def fall(m: Model, s: State, slot: int) -> None:
     s.expires[slot] = -1
 
 
-@njit(cache=True)
+@kernel()
 def start_what_stands(m: Model, s: State, o: Once) -> None:
     """Clauses of the present level, in each place where they do not stand yet."""
     for c in range(m.scale.size):
@@ -111,7 +110,7 @@ def start_what_stands(m: Model, s: State, o: Once) -> None:
     raise_coming(m, s, o)
 
 
-@njit(cache=True)
+@kernel()
 def wind_up(m: Model, s: State, o: Once, whole: bool) -> None:
     """Clauses of this moment, in each place where their task of an earlier moment is not still open."""
     for c in range(m.scale.size):
@@ -127,7 +126,7 @@ def wind_up(m: Model, s: State, o: Once, whole: bool) -> None:
     raise_coming(m, s, o)
 
 
-@njit(cache=True)
+@kernel()
 def open_place(m: Model, s: State, o: Once, kind: int, site: int) -> None:
     """Clauses of the kind stand here if they stand at the level."""
     if s.is_open[site]:
@@ -141,7 +140,7 @@ def open_place(m: Model, s: State, o: Once, kind: int, site: int) -> None:
     raise_coming(m, s, o)
 
 
-@njit(cache=True)
+@kernel()
 def close_place(m: Model, s: State, o: Once, t: Tally, kind: int, site: int) -> None:
     """Clauses that stand at levels end here, with the reviews of their measures."""
     if not s.is_open[site]:
@@ -156,7 +155,7 @@ def close_place(m: Model, s: State, o: Once, t: Tally, kind: int, site: int) -> 
     let_go_withdrawn(m, s)
 
 
-@njit(cache=True)
+@kernel()
 def done(m: Model, s: State, o: Once, t: Tally, task: int) -> None:
     """A task is done: who waited goes on, its measure begins, the one that it renews is renewed."""
     clause, place = s.task_clause[task], s.task_place[task]
@@ -172,7 +171,7 @@ def done(m: Model, s: State, o: Once, t: Tally, task: int) -> None:
         renew(m, s, o, t, clause, place)
 
 
-@njit(cache=True)
+@kernel()
 def begin_measure(m: Model, s: State, o: Once, clause: int, slot: int) -> None:
     """Its time runs, and the time of its review; a later round renews nothing."""
     if m.expires[clause] and s.expires[slot] < 0:
@@ -186,7 +185,7 @@ def begin_measure(m: Model, s: State, o: Once, clause: int, slot: int) -> None:
             raise_coming(m, s, o)
 
 
-@njit(cache=True)
+@kernel()
 def renew(m: Model, s: State, o: Once, t: Tally, clause: int, place: int) -> None:
     """The measure of another clause, in this place; everywhere for a clause that is done once."""
     target = m.renews[clause]
@@ -199,7 +198,7 @@ def renew(m: Model, s: State, o: Once, t: Tally, clause: int, place: int) -> Non
         renew_at(m, s, o, t, target, here)
 
 
-@njit(cache=True)
+@kernel()
 def renew_at(m: Model, s: State, o: Once, t: Tally, clause: int, slot: int) -> None:
     """In one place, where the measure is in force and may end."""
     if not s.standing[slot] or s.expires[slot] < 0 or not m.expires[clause]:
@@ -222,7 +221,7 @@ def renew_at(m: Model, s: State, o: Once, t: Tally, clause: int, slot: int) -> N
         raise_coming(m, s, o)
 
 
-@njit(cache=True)
+@kernel()
 def expire(m: Model, s: State, o: Once, t: Tally, slot: int) -> None:
     """The measure has run out: its clause ends here, with its review and the clauses that renew it here."""
     clause, place = s.task_clause[slot], s.task_place[slot]
@@ -241,7 +240,7 @@ def expire(m: Model, s: State, o: Once, t: Tally, slot: int) -> None:
     let_go_withdrawn(m, s)
 
 
-@njit(cache=True)
+@kernel()
 def end_here(m: Model, s: State, o: Once, t: Tally, slot: int) -> None:
     """It is kept as ended, so that it does not start again by itself."""
     if not s.standing[slot]:
@@ -254,7 +253,7 @@ def end_here(m: Model, s: State, o: Once, t: Tally, slot: int) -> None:
     withdraw(m, s, o, t, slot)
 
 
-@njit(cache=True)
+@kernel()
 def pass_time(m: Model, s: State, o: Once, t: Tally, now: int) -> None:
     """Measures that run out at this minute, then rounds that begin; both stay in the calendar, void."""
     trace.note(s, trace.PASSED, 0, 0, 0)
@@ -273,7 +272,7 @@ def pass_time(m: Model, s: State, o: Once, t: Tally, now: int) -> None:
     raise_coming(m, s, o)
 
 
-@njit(cache=True)
+@kernel()
 def begin_round(m: Model, s: State, slot: int, now: int) -> None:
     """It comes again, unless the task of the round before is still open."""
     s.next_round[slot] = now + m.every[s.task_clause[slot]]

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import THOUSAND, Ints, Model, State
 from muster.engines.stress.kernel.philox import LEAD, normal, share
 from muster.engines.stress.kernel.tally import Once, fell_short
 
 
-@njit(cache=True)
+@kernel()
 def stock_day(m: Model, s: State, o: Once, seed: int, replication: int, day: int) -> bool:
     """One day of all stores; false if an item was lost or made up."""
     held, moved = total(s), 0
@@ -26,7 +25,7 @@ def stock_day(m: Model, s: State, o: Once, seed: int, replication: int, day: int
     return total(s) == held + moved - used
 
 
-@njit(cache=True)
+@kernel()
 def total(s: State) -> int:
     """Units of issue in all stores."""
     found = 0
@@ -36,7 +35,7 @@ def total(s: State) -> int:
     return found
 
 
-@njit(cache=True)
+@kernel()
 def deliver(m: Model, s: State, day: int) -> int:
     """What was ordered comes to the central store."""
     found, last = 0, s.shelf.shape[1] - 1
@@ -49,7 +48,7 @@ def deliver(m: Model, s: State, day: int) -> int:
     return found
 
 
-@njit(cache=True)
+@kernel()
 def expire_lots(m: Model, s: State, day: int) -> int:
     """What may not be used any more is thrown away."""
     gone = 0
@@ -61,13 +60,13 @@ def expire_lots(m: Model, s: State, day: int) -> int:
     return gone
 
 
-@njit(cache=True)
+@kernel()
 def wanted(s: State, shelf: int) -> int:
     """Whole units of issue that the day needs."""
     return int((s.daily[shelf] + s.today[shelf] + THOUSAND - 1) // THOUSAND)
 
 
-@njit(cache=True)
+@kernel()
 def on_shelf(s: State, shelf: int) -> int:
     found, lots = 0, s.shelf
     for slot in range(lots.shape[1]):
@@ -75,7 +74,7 @@ def on_shelf(s: State, shelf: int) -> int:
     return found
 
 
-@njit(cache=True)
+@kernel()
 def fill(m: Model, s: State) -> None:
     """Each store gets from the central one what it lacks of some days' need, or its part of what is free there."""
     for item in range(m.reserve.size):
@@ -93,13 +92,13 @@ def fill(m: Model, s: State) -> None:
                 move(s, source, shelf, part if lacking <= free else part * free // lacking)
 
 
-@njit(cache=True)
+@kernel()
 def lack(m: Model, s: State, shelf: int) -> int:
     need = wanted(s, shelf)
     return max(need * m.store_days - on_shelf(s, shelf), 0) if need else 0
 
 
-@njit(cache=True)
+@kernel()
 def move(s: State, source: int, target: int, quantity: int) -> None:
     """First what expires first."""
     for slot in range(s.shelf.shape[1]):
@@ -109,7 +108,7 @@ def move(s: State, source: int, target: int, quantity: int) -> None:
         quantity -= part
 
 
-@njit(cache=True)
+@kernel()
 def use(m: Model, s: State, o: Once, day: int) -> int:
     """The day's need is taken, first what expires first; what lacks is a shortfall, and slows the next day down."""
     used = 0
@@ -134,7 +133,7 @@ def use(m: Model, s: State, o: Once, day: int) -> int:
     return used
 
 
-@njit(cache=True)
+@kernel()
 def order(m: Model, s: State, seed: int, replication: int, day: int) -> None:
     """What lies in the stores and is on order, if less than the reserve at the mean need, is ordered up to it."""
     for item in range(m.reserve.size):
@@ -152,7 +151,7 @@ def order(m: Model, s: State, seed: int, replication: int, day: int) -> None:
                 lacking -= part
 
 
-@njit(cache=True)
+@kernel()
 def mean_need(lately: Ints, item: int, day: int, days: int) -> float:
     first = max(day - days + 1, 0)
     found = 0
@@ -161,7 +160,7 @@ def mean_need(lately: Ints, item: int, day: int, days: int) -> float:
     return found / (day + 1 - first)
 
 
-@njit(cache=True)
+@kernel()
 def held_or_coming(m: Model, s: State, item: int) -> int:
     found = int(s.on_order[item])
     for store in range(m.shelf_of.shape[0]):

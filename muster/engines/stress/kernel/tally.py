@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import Ints, Model, Small
 
 BATCHES = 100  # replications are counted in this many batches, for the error of paired differences
@@ -114,11 +114,12 @@ def new_once(m: Model, skills: int, items: int) -> Once:
 
 def added(one: Tally, other: Tally) -> Tally:
     """The sum of two."""
-    sums: list[Any] = [a + b for a, b in zip(tuple(one), tuple(other), strict=True)]
+    pairs: Any = zip(one, other, strict=True)
+    sums: list[Any] = [a + b for a, b in pairs]
     return Tally(*sums)
 
 
-@njit(cache=True)
+@kernel()
 def clear(o: Once) -> None:
     """Before a replication; -1 is "never"."""
     for part in (o.raised, o.late, o.hours, o.lacking, o.metric, o.infected, o.skill_today, o.item_today):
@@ -131,7 +132,7 @@ def clear(o: Once) -> None:
         part[:, 0] = -1
 
 
-@njit(cache=True)
+@kernel()
 def bin_of(value: int) -> int:
     """The bin of a count."""
     if value < EXACT:
@@ -151,13 +152,13 @@ def value_of(bin_number: int) -> int:
     return (EXACT + part * EXACT // PER_OCTAVE) << octave
 
 
-@njit(cache=True)
+@kernel()
 def fan(t: Tally, which: int, day: int, value: int) -> None:
     """Count the value of a figure on a day."""
     t.fans[which, day, bin_of(value)] += 1
 
 
-@njit(cache=True)
+@kernel()
 def fell_short(row: Ints, day: int, lacking: int) -> None:
     """Something ran short on a day."""
     if row[0] < 0:
@@ -166,7 +167,7 @@ def fell_short(row: Ints, day: int, lacking: int) -> None:
     row[2] += lacking
 
 
-@njit(cache=True)
+@kernel()
 def close_shortfalls(first: Ints, days: Ints, sums: Ints, rows: Ints) -> None:
     """Add the shortfalls of one replication."""
     for i in range(rows.shape[0]):
@@ -177,7 +178,7 @@ def close_shortfalls(first: Ints, days: Ints, sums: Ints, rows: Ints) -> None:
         sums[i, 1] += (rows[i, 2] * rows[i, 2]) >> SCALED
 
 
-@njit(cache=True)
+@kernel()
 def close(t: Tally, o: Once, replication: int, days: int) -> None:
     """Add one replication."""
     b = replication % BATCHES

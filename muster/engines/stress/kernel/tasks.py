@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from muster.engines.stress.kernel import trace
 from muster.engines.stress.kernel.calendar import ROUND, put
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import (
     BATCH,
     COMING,
@@ -37,7 +36,7 @@ from muster.engines.stress.kernel.waiting import (
 )
 
 
-@njit(cache=True)
+@kernel()
 def stand(m: Model, s: State, slot: int) -> None:
     """The clause is in force here from now on, and its task comes with the next `raise_coming`."""
     if s.standing[slot] != STANDS:
@@ -53,7 +52,7 @@ def stand(m: Model, s: State, slot: int) -> None:
     new_round(s, slot)
 
 
-@njit(cache=True)
+@kernel()
 def weigh(m: Model, s: State, slot: int, sign: int) -> None:
     """People and daily supplies are needed here from now on, or no longer."""
     for i in range(m.rest_at[slot], m.rest_at[slot + 1]):
@@ -66,7 +65,7 @@ def weigh(m: Model, s: State, slot: int, sign: int) -> None:
         s.daily[m.use_shelf[i]] += sign * m.use_daily[i]
 
 
-@njit(cache=True)
+@kernel()
 def new_round(s: State, slot: int) -> None:
     """The next task of this spot comes with the next `raise_coming`."""
     s.rounds[slot] += 1
@@ -74,7 +73,7 @@ def new_round(s: State, slot: int) -> None:
     come(s, slot)
 
 
-@njit(cache=True)
+@kernel()
 def come(s: State, task: int) -> None:
     """A task of the batch that is being raised."""
     s.status[task] = WAITING
@@ -88,7 +87,7 @@ def come(s: State, task: int) -> None:
     s.scalars[COMING] += 1
 
 
-@njit(cache=True)
+@kernel()
 def raise_coming(m: Model, s: State, o: Once) -> None:
     """All tasks of the batch at once: they may wait for one another."""
     for i in range(s.scalars[COMING]):
@@ -105,7 +104,7 @@ def raise_coming(m: Model, s: State, o: Once) -> None:
     s.scalars[BATCH] += 1
 
 
-@njit(cache=True)
+@kernel()
 def release(m: Model, s: State, task: int) -> None:
     """Its time runs from now on."""
     clause, now = s.task_clause[task], s.scalars[NOW]
@@ -120,7 +119,7 @@ def release(m: Model, s: State, task: int) -> None:
     trace.note(s, trace.RELEASED, task, s.due[task], 0)
 
 
-@njit(cache=True)
+@kernel()
 def end(m: Model, s: State, o: Once, t: Tally, task: int) -> None:
     """It is over, done or withdrawn; whoever waits is not told yet."""
     if s.status[task] == OPEN and s.due[task] < s.scalars[NOW]:
@@ -129,7 +128,7 @@ def end(m: Model, s: State, o: Once, t: Tally, task: int) -> None:
     s.mark[task] += 1
 
 
-@njit(cache=True)
+@kernel()
 def is_late(m: Model, s: State, o: Once, t: Tally, task: int) -> None:
     """Counted once, on the day on which it was due, with what held it up."""
     clause, due = s.task_clause[task], s.due[task]
@@ -144,7 +143,7 @@ def is_late(m: Model, s: State, o: Once, t: Tally, task: int) -> None:
     t.causes[clause, cause if cause >= 0 else 3, s.cause_name[task] if cause >= 0 else 0] += 1
 
 
-@njit(cache=True)
+@kernel()
 def let_go(m: Model, s: State, ended: int) -> None:
     """Tasks that waited for this one wait for it no more."""
     clause = s.task_clause[ended]
@@ -152,7 +151,7 @@ def let_go(m: Model, s: State, ended: int) -> None:
         tell(m, s, ended, clause, m.before[i])
 
 
-@njit(cache=True)
+@kernel()
 def tell(m: Model, s: State, ended: int, clause: int, waiting: int) -> None:
     """Tasks of one clause that may have waited for it."""
     if m.scale[waiting] == ONCE:
@@ -172,14 +171,14 @@ def tell(m: Model, s: State, ended: int, clause: int, waiting: int) -> None:
                 less(m, s, slot, ended)
 
 
-@njit(cache=True)
+@kernel()
 def less(m: Model, s: State, waiter: int, ended: int) -> None:
     """Release `waiter` if this was the last."""
     if waits_less(s, waiter, ended):
         release(m, s, waiter)
 
 
-@njit(cache=True)
+@kernel()
 def withdraw(m: Model, s: State, o: Once, t: Tally, task: int) -> None:
     """Nobody need do it any more; `let_go_withdrawn` tells whoever waits, once all of the moment are withdrawn."""
     if s.status[task]:
@@ -188,7 +187,7 @@ def withdraw(m: Model, s: State, o: Once, t: Tally, task: int) -> None:
         s.scalars[GONE] += 1
 
 
-@njit(cache=True)
+@kernel()
 def let_go_withdrawn(m: Model, s: State) -> None:
     """Whoever waited for what was withdrawn goes on."""
     for i in range(s.scalars[GONE]):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import NOW, TRACED, State
 
 # What came from outside
@@ -12,7 +11,7 @@ ACTIVATED, CHANGED, STOOD, OPENED, CLOSED, AROSE, TOOK_PLACE, PASSED = range(8)
 RAISED, RELEASED, WITHDRAWN, ENDED_WELL, RAN_OUT = range(8, 13)
 
 
-@njit(cache=True)
+@kernel()
 def note(s: State, what: int, a: int, b: int, c: int) -> None:
     """(minute, what, a, b, c); nothing where nobody asked for it."""
     row = s.scalars[TRACED]

@@ -5,12 +5,11 @@ A waiting task counts the open tasks that it waits for. One that was raised afte
 
 from __future__ import annotations
 
-from numba import njit
-
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import EVENT, EVENTS, FIRST_LIVE, ONCE, SITE, WAITING, Model, State
 
 
-@njit(cache=True)
+@kernel()
 def slot_at(m: Model, clause: int, place: int) -> int:
     """The spot of a clause that is done once or for each site, -1 where it has none in this place."""
     if m.scale[clause] == ONCE:
@@ -23,7 +22,7 @@ def slot_at(m: Model, clause: int, place: int) -> int:
     return -1
 
 
-@njit(cache=True)
+@kernel()
 def sibling(m: Model, s: State, task: int, clause: int) -> int:
     """The slot of another clause for the same event."""
     kind = s.event_kind[task]
@@ -33,13 +32,13 @@ def sibling(m: Model, s: State, task: int, clause: int) -> int:
     return -1
 
 
-@njit(cache=True)
+@kernel()
 def same_kind(m: Model, one: int, other: int) -> bool:
     """Whether both clauses are done for each of the same kind."""
     return m.scale[one] == m.scale[other] and m.scale[one] != ONCE and m.kind[one] == m.kind[other]
 
 
-@njit(cache=True)
+@kernel()
 def counted(m: Model, s: State, task: int) -> int:
     """How many open tasks this new one waits for."""
     clause = s.task_clause[task]
@@ -49,7 +48,7 @@ def counted(m: Model, s: State, task: int) -> int:
     return found
 
 
-@njit(cache=True)
+@kernel()
 def of_one(m: Model, s: State, task: int, clause: int, other: int) -> int:
     """How many of one clause."""
     if m.scale[other] == ONCE:
@@ -66,7 +65,7 @@ def of_one(m: Model, s: State, task: int, clause: int, other: int) -> int:
     return open_of(m, s, other, s.task_place[task], False)
 
 
-@njit(cache=True)
+@kernel()
 def open_of(m: Model, s: State, clause: int, place: int, anywhere: bool) -> int:
     """Open tasks of a clause, in a place or anywhere."""
     found = 0
@@ -80,13 +79,13 @@ def open_of(m: Model, s: State, clause: int, place: int, anywhere: bool) -> int:
     return found
 
 
-@njit(cache=True)
+@kernel()
 def sites_of(m: Model, clause: int) -> int:
     """How many places a clause for each site may have."""
     return m.site_at[m.kind[clause] + 1] - m.site_at[m.kind[clause]]
 
 
-@njit(cache=True)
+@kernel()
 def waits_less(s: State, waiter: int, ended: int) -> bool:
     """One task that `waiter` may wait for has ended; true where it waits for none any more."""
     if waiter < 0 or waiter == ended or s.status[waiter] != WAITING or s.batch[ended] > s.batch[waiter]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
 from muster.engines.stress.kernel import crews
 from muster.engines.stress.kernel.calendar import CREW_FREE, DONE, put
+from muster.engines.stress.kernel.handles import kernel
 from muster.engines.stress.kernel.model import (
     DAY,
     EVENT,
@@ -28,7 +27,7 @@ UNIT = 1.0 / 4294967296.0
 LATER = -2  # in State.crew_busy: put off to the next day
 
 
-@njit(cache=True)
+@kernel()
 def take_on_fresh(m: Model, s: State, o: Once, seed: int, replication: int) -> None:
     """Work on what was released in this minute."""
     for i in range(s.scalars[FRESH]):
@@ -37,7 +36,7 @@ def take_on_fresh(m: Model, s: State, o: Once, seed: int, replication: int) -> N
     s.scalars[FRESH] = 0
 
 
-@njit(cache=True)
+@kernel()
 def take_on(m: Model, s: State, o: Once, seed: int, replication: int, task: int) -> None:
     """Begin, queue for a crew, or put off to the next day where hardly anything of what it needs is there."""
     clause = s.task_clause[task]
@@ -58,7 +57,7 @@ def take_on(m: Model, s: State, o: Once, seed: int, replication: int, task: int)
     begin(m, s, seed, replication, task, share)
 
 
-@njit(cache=True)
+@kernel()
 def put_off(s: State, task: int) -> None:
     """Nothing is done today."""
     s.crew_busy[task] = LATER
@@ -66,7 +65,7 @@ def put_off(s: State, task: int) -> None:
     s.scalars[PUT_OFF] += 1
 
 
-@njit(cache=True)
+@kernel()
 def begin_for_event(m: Model, s: State, o: Once, seed: int, replication: int, task: int) -> None:
     """The crew goes, and is held as long as the clause says."""
     clause = s.task_clause[task]
@@ -85,7 +84,7 @@ def begin_for_event(m: Model, s: State, o: Once, seed: int, replication: int, ta
     put(m, s, s.scalars[NOW] + hold, CREW_FREE, task, 0)
 
 
-@njit(cache=True)
+@kernel()
 def free_crew(m: Model, s: State, o: Once, seed: int, replication: int, task: int) -> None:
     """Its people are free; whoever waited for them longest is next."""
     clause, place = s.task_clause[task], s.task_place[task]
@@ -96,7 +95,7 @@ def free_crew(m: Model, s: State, o: Once, seed: int, replication: int, task: in
         serve(m, s, o, seed, replication, crews.demand_for(m, need, place))
 
 
-@njit(cache=True)
+@kernel()
 def serve(m: Model, s: State, o: Once, seed: int, replication: int, d: int) -> None:
     """As many of the queue as there are people for."""
     task = crews.next_in(m, s, d)
@@ -105,7 +104,7 @@ def serve(m: Model, s: State, o: Once, seed: int, replication: int, d: int) -> N
         task = crews.next_in(m, s, d)
 
 
-@njit(cache=True)
+@kernel()
 def begin(m: Model, s: State, seed: int, replication: int, task: int, share: float) -> int:
     """Appoint the minute at which it is done, and say which that is."""
     clause, now = s.task_clause[task], s.scalars[NOW]
@@ -124,7 +123,7 @@ def begin(m: Model, s: State, seed: int, replication: int, task: int, share: flo
     return int(at)
 
 
-@njit(cache=True)
+@kernel()
 def duration(m: Model, allowed: int, u: float, share: float) -> float:
     """Minutes that a task takes; as many times longer as there is less of what it needs."""
     if m.exponential:
@@ -132,7 +131,7 @@ def duration(m: Model, allowed: int, u: float, share: float) -> float:
     return max(allowed * (m.share_low + (m.share_high - m.share_low) * u) / share, m.shortest)
 
 
-@njit(cache=True)
+@kernel()
 def partners(m: Model, s: State, task: int, u: float, ready: int) -> int:
     """Minutes until the last partner has answered; they are asked at the beginning, and one chance is shared by all.
 
@@ -154,7 +153,7 @@ def partners(m: Model, s: State, task: int, u: float, ready: int) -> int:
     return longest
 
 
-@njit(cache=True)
+@kernel()
 def share_there(m: Model, s: State, slot: int) -> float:
     """The part that is there of what the clause needs here, people or stock, whichever is less; notes which."""
     worst, cause, name = 1.0, -1, 0
@@ -177,7 +176,7 @@ def share_there(m: Model, s: State, slot: int) -> float:
     return worst
 
 
-@njit(cache=True)
+@kernel()
 def share_of_stock_for_event(m: Model, s: State, task: int) -> float:
     """The same for an event, whose crew is there; what it uses is taken from the store of the crew's unit."""
     clause = s.task_clause[task]
@@ -198,7 +197,7 @@ def share_of_stock_for_event(m: Model, s: State, task: int) -> float:
     return worst
 
 
-@njit(cache=True)
+@kernel()
 def try_again(m: Model, s: State, o: Once, seed: int, replication: int) -> None:
     """What was put off, with what is there today."""
     count = s.scalars[PUT_OFF]

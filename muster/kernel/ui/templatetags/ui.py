@@ -42,8 +42,9 @@ def language_name(code: str) -> str:
 
 @register.inclusion_tag("ui/_navigation.html", takes_context=True)
 def navigation(context: Context) -> dict[str, Any]:
-    """Work areas by phase, only what the reader may open."""
-    return {"phases": phases_for(context.get("request"))}
+    """Work areas by phase, only what the reader may open, and how much is his to do there."""
+    phases = phases_for(context.get("request"))
+    return {"phases": phases, "badges": sum(link.badge for phase in phases for link in phase.entries)}
 
 
 @register.simple_tag(takes_context=True)

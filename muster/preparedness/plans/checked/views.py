@@ -15,7 +15,7 @@ from muster.kernel.errors import DomainError
 from muster.preparedness.plans import queries, services
 from muster.preparedness.plans.checked.answering import Place, content_of, place_of, told_there
 from muster.preparedness.plans.checked.forms import Suppress
-from muster.preparedness.plans.pages import told
+from muster.preparedness.plans.pages import TITLES, told
 from muster.preparedness.plans.queries.nights import counted_now, last_nights, nights_of
 from muster.preparedness.plans.queries.suppressed import all_suppressions, findings_today, suppression
 from muster.preparedness.plans.reading import version_or_404
@@ -63,6 +63,7 @@ def suppress(request: HttpRequest, code: str) -> HttpResponse:
         except DomainError as refused:
             problem = refused
     context = {"code": code, "plan": place.plan, "back": place.back, "one": found, "form": form, "problem": problem}
+    context["rule"] = TITLES[found.finding.id] if found else None
     status = UNPROCESSABLE if problem or form.errors else 200
     return render(request, "plans/checked/finding.html", context, status=status)
 

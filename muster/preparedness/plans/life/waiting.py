@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from muster.preparedness.plans.queries.consulting import (
 )
 from muster.preparedness.plans.queries.nights import counted_now, last_nights
 from muster.preparedness.plans.queries.reviews import reviews_due
+
+NAMED: Final = 4
 
 
 def drafts_wait(reader: Actor) -> Iterator[Waiting]:
@@ -53,7 +56,12 @@ def _consultation(draft: Draft, rows: list[PartnerRow], url: str) -> Iterator[Wa
 
 
 def _names(rows: list[PartnerRow]) -> str:
-    return _(", ").join(row.consultation.partner.name for row in rows)
+    """The partners by name, of many the first ones and how many more."""
+    names = [row.consultation.partner.name for row in rows]
+    shown, more = _(", ").join(names[:NAMED]), len(names) - NAMED
+    if more <= 0:
+        return shown
+    return ngettext("%(names)s and %(n)d more", "%(names)s and %(n)d more", more) % {"names": shown, "n": more}
 
 
 def reviews_wait(reader: Actor) -> Iterator[Waiting]:

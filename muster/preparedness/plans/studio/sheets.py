@@ -81,6 +81,11 @@ class Sheet:
         return self.counts[WARNING]
 
     @property
+    def speaking(self) -> int:
+        """How many findings speak."""
+        return self.counts.total()
+
+    @property
     def suppressed(self) -> int:
         """What somebody answers for."""
         return silent(self.findings)

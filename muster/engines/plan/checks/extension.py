@@ -241,8 +241,9 @@ def _finding(one: Refused, higher: Plan) -> Finding:
 
 def _is_untold(lower: object, higher: object) -> bool:
     """Whether it depends on the moment of the release which of two due times is the earlier one."""
-    known = isinstance(lower, timedelta | time) and isinstance(higher, timedelta | time)
-    return known and is_later(lower, higher) is None
+    if not isinstance(lower, timedelta | time) or not isinstance(higher, timedelta | time):
+        return False
+    return is_later(lower, higher) is None
 
 
 def depth(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:

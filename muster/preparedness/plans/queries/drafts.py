@@ -44,7 +44,12 @@ def draft_plan(found: Draft) -> Plan | tuple[Problem, ...]:
         return tuple(invalid.problems)
 
 
-@lru_cache(maxsize=16)
-def _read(text: str, name: str) -> Plan:
-    """Only what could be read is kept: a higher plan that is missing today may be released tomorrow."""
-    return load_plan(text, name=name, higher=released_plan)
+@lru_cache(maxsize=64)
+def _read(text: str, name: str) -> Plan | tuple[Problem, ...]:
+    """What could not be read is kept too, but for a lower plan: the higher one that is missing today may come."""
+    try:
+        return load_plan(text, name=name, higher=released_plan)
+    except PlanInvalid as invalid:
+        if "extends" in text:
+            raise
+        return invalid.problems

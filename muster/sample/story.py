@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.organisation.models import Area, ContactCheck
-from muster.preparedness.plans.models import ClauseUse, PlanVersion
+from muster.preparedness.plans.models import ClauseUse, PlanVersion, StressRun
 from muster.prevention.situation.models import LIVE, ReportBatch
 from muster.response.operations.models import Mode, Operation
 from muster.sample.accounts import accounts_load, accounts_missing
@@ -53,6 +53,11 @@ def watchfulness_missing() -> bool:
     return not ContactCheck.objects.exists()
 
 
+def stress_test_missing() -> bool:
+    """True while nobody asked for a stress test of S City's plan."""
+    return not StressRun.objects.filter(version__plan__code=PLAN).exists()
+
+
 def exercises_missing() -> bool:
     """True while nothing of S City's plan was ever tried."""
     return not ClauseUse.objects.filter(version__plan__code=PLAN).exists()
@@ -71,6 +76,7 @@ def scenes(last: date | None = None) -> tuple[Scene, ...]:
         Scene(_("Releasing the plan"), plan_missing, _plan),
         Scene(_("Releasing the plans of the units"), lower_plans_missing, _lower_plans),
         Scene(_("Trying the partners' numbers, entering leave"), watchfulness_missing, _watchfulness),
+        Scene(_("Asking for a stress test of the plan"), stress_test_missing, _stress_test),
         Scene(_("Holding the exercises of December"), exercises_missing, _exercises),
         Scene(_("Replaying the wave through the plan"), replay_missing, lambda tell: _replay(tell, last)),
     )
@@ -80,6 +86,12 @@ def _curve(tell: Tell) -> None:
     from muster.sample.scenes import curve_play
 
     curve_play(tell)
+
+
+def _stress_test(_tell: Tell) -> None:
+    from muster.sample.stress import stress_test_play
+
+    stress_test_play()
 
 
 def _plan(tell: Tell) -> None:

@@ -6,8 +6,6 @@ from collections import Counter
 from datetime import datetime
 from functools import lru_cache
 
-from django.conf import settings
-
 from muster.engines.plan.world import Stressed
 from muster.engines.stress.bureau import Bureau
 from muster.preparedness.plans.choices import StressState
@@ -15,15 +13,14 @@ from muster.preparedness.plans.models import BureauSnapshot, StressRun
 
 
 def stressed_at(moment: datetime) -> dict[str, Stressed]:
-    """By plan: the run that was done last, up to a moment."""
-    rows = StressRun.objects.filter(state=StressState.DONE, ended_at__lte=moment).order_by("ended_at", "pk")
-    last = {code: facts for code, *facts in rows.values_list("version__plan__code", "plan_hash", "ended_at", "bureau")}
-    return {code: _stressed(*facts) for code, facts in last.items()}
+    """By plan: of the runs that had been asked for by a moment and are done, the one of the latest bureau.
 
-
-def _stressed(plan: str, ended_at: datetime, bureau: int) -> Stressed:
-    people, stock = _counts(bureau)
-    return Stressed(plan, ended_at.astimezone(settings.BUREAU_ZONE).date(), people, stock)
+    A test is as old as the people and the stock that it was done with, however much later somebody repeats it.
+    """
+    rows = StressRun.objects.filter(state=StressState.DONE, at__lte=moment).order_by("bureau__as_of", "at", "pk")
+    found = rows.values_list("version__plan__code", "plan_hash", "bureau", "bureau__as_of")
+    last = {code: (plan, bureau, day) for code, plan, bureau, day in found}
+    return {code: Stressed(plan, day, *_counts(bureau)) for code, (plan, bureau, day) in last.items()}
 
 
 @lru_cache(maxsize=8)

@@ -57,6 +57,7 @@ class Watch:
     run: StressRun
     first: float = 0.0
     last: float = 1.0
+    _reached: float = field(default=0.0, init=False)
     _looked: float = field(default=0.0, init=False)
     _wanted: bool = field(default=True, init=False)
 
@@ -64,7 +65,8 @@ class Watch:
         """So many replications of this part of the work are done."""
         if self._is_time():
             share = self.first + (self.last - self.first) * made.done / max(made.total, 1)
-            StressProgress.objects.filter(run=self.run).update(share=min(share, 1.0), heard_at=clock.now())
+            self._reached = max(self._reached, min(share, 1.0))  # a part may be done in several goes
+            StressProgress.objects.filter(run=self.run).update(share=self._reached, heard_at=clock.now())
             self._wanted = is_wanted(self.run)
 
     def cancelled(self) -> bool:

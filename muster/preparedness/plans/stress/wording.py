@@ -48,6 +48,7 @@ PATHS: Final[Mapping[str, Promise]] = {
     "reporting.missed": _("Bulletins that come late"),
     "deciding.hours": _("Hours to decide a level"),
     "deciding.more_hours": _("Further hours to decide"),
+    "assumptions.workload.transfers_per_case": _("Transfers for each case"),
 }
 SHARES: Final = frozenset(
     {

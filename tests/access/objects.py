@@ -16,6 +16,7 @@ from muster.kernel.commands import Actor
 from muster.kernel.organisation import services as organisation
 from muster.kernel.organisation.rows import PartnerRow, PersonRow, TeamRow
 from muster.kernel.organisation.seals import fresh_key
+from muster.preparedness.logistics.models import Item
 from muster.preparedness.plans import services as plans
 from muster.preparedness.plans.models import Consultation, PlanVersion
 from muster.prevention.situation import services as situation
@@ -58,7 +59,10 @@ def build() -> Objects:
         r"people/no-such": "people/P-CHIEF",
         r"sites/no-such": "sites/QS-001",
         r"roles/no-such/no-such": "roles/station_chief/ST-NORTH-01",
+        r"register/import/template/no-such": "register/import/template/items",
         r"template/no-such": "template/people",
+        r"items/no-such": f"items/{Item.objects.order_by('code')[0].code}",
+        rf"progress/{NOTHING['uuid']}": "progress/00000000-0000-4000-8000-00000000000a",
         r"stores/no-such": "stores/STORE-CENTRAL",
         r"signals/rules/no-such|rules/no-such": "rules/first-local-cases",
         r"places/no-such": "places/QS-001",

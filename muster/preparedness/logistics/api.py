@@ -13,7 +13,8 @@ from muster.kernel.access.actors import actor_behind
 from muster.kernel.commands.http import receipt_response
 from muster.preparedness.logistics import holdings, queries, services
 from muster.preparedness.logistics.ledger import check_book
-from muster.preparedness.logistics.rows import Delivery, Issue, Transfer
+from muster.preparedness.logistics.models import Item, Store
+from muster.preparedness.logistics.rows import Delivery, Issue, ItemRow, StoreRow, Transfer
 
 router = Router()
 
@@ -51,6 +52,26 @@ class CheckOut(Schema):
     entries: int
     transfers: int
     unbalanced: list[dict[str, Any]]
+
+
+class ItemOut(Schema):
+    """An item; `unit_of_issue` stays once the book has lines of it."""
+
+    code: str
+    name_zh: str
+    name_en: str = ""
+    unit_of_issue: str = "piece"
+    expires: bool = True
+
+
+class StoreOut(Schema):
+    """A store of a unit, given by code."""
+
+    code: str
+    name_zh: str
+    name_en: str = ""
+    unit: str
+    is_central: bool = False
 
 
 class DeliveryIn(Schema):
@@ -112,6 +133,33 @@ def lots(
 def check(request: HttpRequest) -> dict[str, Any]:
     """The book recomputed from its first line, as `muster ledger check`."""
     return asdict(check_book())
+
+
+@router.get("/items", url_name="logistics_items", response=list[ItemOut])
+def items(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every item."""
+    return list(Item.objects.order_by("code").values(*ItemOut.model_fields))
+
+
+@router.post("/items", url_name="logistics_items")
+def items_set(request: HttpRequest, rows: list[ItemOut]) -> HttpResponse:
+    """Add items and change those whose code is known, all or none; the answer is the receipt."""
+    given = [ItemRow(**row.dict()) for row in rows]
+    return receipt_response(services.items_set.receive(by=actor_behind(request), rows=given))
+
+
+@router.get("/stores", url_name="logistics_stores", response=list[StoreOut])
+def stores(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every store."""
+    rows = Store.objects.order_by("code").values_list("code", "name_zh", "name_en", "unit__code", "is_central")
+    return [dict(zip(StoreOut.model_fields, row, strict=True)) for row in rows]
+
+
+@router.post("/stores", url_name="logistics_stores")
+def stores_set(request: HttpRequest, rows: list[StoreOut]) -> HttpResponse:
+    """Add stores and change those whose code is known, all or none; the answer is the receipt."""
+    given = [StoreRow(**row.dict()) for row in rows]
+    return receipt_response(services.stores_set.receive(by=actor_behind(request), rows=given))
 
 
 @router.post("/receipts", url_name="logistics_receive")

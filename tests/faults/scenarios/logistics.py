@@ -41,6 +41,17 @@ def a_store_is_added() -> Arguments:
     return in_stock(rows=[StoreRow("STORE-SOUTH", "南库", "South store", "SB-SOUTH")])
 
 
+@scenario(logistics.items_set)
+def an_item_is_added_and_another_renamed() -> Arguments:
+    return in_stock(rows=[ItemRow("kn95", "防护口罩", "Respirator"), ItemRow("tape", "警戒带", "Tape", expires=False)])
+
+
+@scenario(logistics.stores_set)
+def the_central_store_moves() -> Arguments:
+    rows = [StoreRow("STORE-NORTH", "北库", "North store", "SB-NORTH", is_central=True)]
+    return in_stock(rows=[*rows, StoreRow("STORE-SOUTH", "南库", "South store", "SB-SOUTH")])
+
+
 @scenario(logistics.suppliers_add)
 def a_supplier_is_added() -> Arguments:
     return in_stock(rows=[SupplierRow("S2", "乙厂", "Maker B")])

@@ -43,7 +43,11 @@ class Plan:
 
 def plan_import(table: Table, kind: str, *, datum: str = "wgs84", file_name: str = "") -> Plan:
     """What importing `table` as `kind` would do; reads the database and writes nothing. Raises ColumnsMissing."""
-    rules = KINDS[kind]
+    return plan_by(KINDS[kind], table, datum=datum, file_name=file_name)
+
+
+def plan_by(rules: Kind, table: Table, *, datum: str = "wgs84", file_name: str = "") -> Plan:
+    """As `plan_import`, for a kind of table of any area."""
     matched = match_columns(table, columns_of(rules), file_name=file_name)
     problems = list(matched.problems)
     entries, unreadable = _entries(matched, rules)
@@ -56,7 +60,7 @@ def plan_import(table: Table, kind: str, *, datum: str = "wgs84", file_name: str
     problems += rules.check(sheet, existing)
     changes = [change for entry in entries if (change := _change(entry, rules, existing))]
     return Plan(
-        kind, tuple(changes), len(entries) - len(changes), _first_of_each_cell(problems), tuple(matched.ignored)
+        rules.name, tuple(changes), len(entries) - len(changes), _first_of_each_cell(problems), tuple(matched.ignored)
     )
 
 

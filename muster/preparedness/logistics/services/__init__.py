@@ -10,7 +10,11 @@ from muster.preparedness.logistics.services.movements import bureau_day as burea
 from muster.preparedness.logistics.services.movements import stock_issue as stock_issue
 from muster.preparedness.logistics.services.movements import stock_receive as stock_receive
 from muster.preparedness.logistics.services.movements import stock_transfer as stock_transfer
+from muster.preparedness.logistics.services.register import RegisterInvalid as RegisterInvalid
+from muster.preparedness.logistics.services.register import UnitOfIssueInvalid as UnitOfIssueInvalid
 from muster.preparedness.logistics.services.register import items_add as items_add
+from muster.preparedness.logistics.services.register import items_set as items_set
 from muster.preparedness.logistics.services.register import stores_add as stores_add
+from muster.preparedness.logistics.services.register import stores_set as stores_set
 from muster.preparedness.logistics.services.register import suppliers_add as suppliers_add
 from muster.preparedness.logistics.services.register import supply_terms_add as supply_terms_add

@@ -55,7 +55,7 @@ def document_command(
         raise click.UsageError(_say(_WHICH_FORM, file=out))
     if cards and form != PDF:
         raise click.UsageError(_say(_CARDS_AS_PDF))
-    found = _composed(plan, number, language or _own_language(), cards)
+    found = _found(plan, number, language or _own_language(), cards)
     click.echo(_say(_SETTING), err=True)
     content = _written(found, form)
     try:
@@ -66,10 +66,20 @@ def document_command(
     click.echo(json.dumps(facts) if as_json else _say(_WRITTEN, **facts))
 
 
-def _composed(plan: str, number: str | None, language: str, cards: bool) -> Document | Sheets:
+def _found(plan: str, number: str | None, language: str, cards: bool) -> Document | Sheets:
+    """What is to be written; a database that cannot be read is bad input."""
     from muster.cli import prepare_django
 
     prepare_django()
+    from django.db import DatabaseError
+
+    try:
+        return _composed(plan, number, language, cards)
+    except DatabaseError as problem:
+        raise click.ClickException(_say(terminal.NO_DATABASE, reason=problem)) from problem
+
+
+def _composed(plan: str, number: str | None, language: str, cards: bool) -> Document | Sheets:
     from muster.preparedness.plans import queries
     from muster.preparedness.plans.official import composing
 

@@ -171,8 +171,7 @@ def post_release(request: HttpRequest, pk: int) -> HttpResponse:
 def get_consultations(request: HttpRequest) -> list[dict[str, Any]]:
     """What the reader's department is asked about: exactly the clauses that name it."""
     by = actor_behind(request)
-    found = (consultation_row(one.pk) for one in consultations_of_partner(by.partner_id))
-    return [_part_facts(partner_row(one, by.now)) for one in found if one is not None]
+    return [_part_facts(partner_row(one, by.now)) for one in consultations_of_partner(by.partner_id)]
 
 
 @router.post("/consultations/{pk}/acknowledgements", response=DONE, url_name="plans_acknowledge")

@@ -11,8 +11,8 @@ from muster.kernel.organisation import queries as organisation
 from muster.kernel.organisation.models import Unit
 from muster.preparedness.plans import queries
 from muster.preparedness.plans.choices import REQUIRED, AttachmentKind, Opinion
-from muster.preparedness.plans.files import LARGEST as LARGEST_PAPER
-from muster.preparedness.plans.services.drafts import LARGEST
+from muster.preparedness.plans.files import LARGEST
+from muster.preparedness.plans.forms import PlanFile
 
 BOOKS: Final = [(str(kind), kind.label) for kind in REQUIRED]
 
@@ -89,22 +89,10 @@ class Open(forms.Form):
         }
 
 
-class Text(forms.Form):
+class Text(PlanFile):
     """The whole text as a file, made from a revision."""
 
-    file = forms.FileField(label=_("The plan's text"), help_text=_("A YAML file in the plan language, in UTF-8."))
     base_revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    def clean_file(self) -> Any:
-        """Refuses what is too large to be a plan."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("This file is too large to be a plan."))
-        return file
-
-    def text(self) -> str:
-        """The file's content; bytes that are not UTF-8 become signs that no plan has, and are told by line."""
-        return str(self.cleaned_data["file"].read().decode("utf-8-sig", errors="replace"))
 
 
 class Paper(forms.Form):
@@ -116,7 +104,7 @@ class Paper(forms.Form):
     def clean_file(self) -> Any:
         """Refuses what is too large before it is read."""
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_PAPER:
+        if file.size > LARGEST:
             raise forms.ValidationError(_("The file is too large."))
         return file
 

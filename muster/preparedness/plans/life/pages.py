@@ -12,7 +12,8 @@ from django.utils.translation import gettext as told
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from muster.engines.plan import Clause, Plan
+from muster.engines.plan import Plan
+from muster.kernel import clock
 from muster.kernel.access.roles import PLANS_OFFICER
 from muster.kernel.commands import Actor
 from muster.preparedness.plans import queries
@@ -22,6 +23,7 @@ from muster.preparedness.plans.life.judging import asked_of
 from muster.preparedness.plans.models import Consultation, Draft, PlanVersion
 from muster.preparedness.plans.queries.consulting import ACKNOWLEDGED, ANSWERED, OBJECTED, OVERDUE, WAITING, partner_row
 from muster.preparedness.plans.queries.life import Standing, standing
+from muster.preparedness.plans.queries.public import public_clauses
 
 PATH: Final = (
     DraftState.DRAFT,
@@ -58,8 +60,6 @@ class DraftLine:
 
 def overview() -> list[DraftLine]:
     """Open drafts, the one changed last first."""
-    from muster.kernel import clock
-
     now = clock.now()
     found = (queries.draft(one.pk) for one in queries.drafts())
     return [DraftLine(one, tuple(waits(standing(one, now), now))) for one in found if one is not None]
@@ -169,6 +169,4 @@ def part(found: Consultation, now: datetime) -> dict[str, Any]:
 
 def public_part(version: PlanVersion) -> dict[str, Any]:
     """What anybody may read of a version."""
-    plan = queries.plan_of(version)
-    clauses: tuple[Clause, ...] = tuple(clause for clause in plan.clauses if clause.public)
-    return {"version": version, "plan": plan, "clauses": clauses}
+    return {"version": version, "plan": queries.plan_of(version), "clauses": public_clauses(version)}

@@ -83,7 +83,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 def consultations(request: HttpRequest) -> HttpResponse:
     """What the reader's department is asked about."""
     by = actor_behind(request)
-    rows = [pages.part(one, by.now) for one in _mine(by)]
+    rows = [pages.part(one, by.now) for one in consultations_of_partner(by.partner_id)]
     return render(request, "plans/life/consultations.html", {"rows": rows})
 
 
@@ -169,11 +169,6 @@ def _answer(request: HttpRequest, by: Actor, found: Consultation) -> None:
         return
     stated = {name: request.POST.get(name, "") for name in ("clause", "seen", "reason")}
     services.clause_object(by=by, consultation=found, **stated)
-
-
-def _mine(by: Actor) -> list[Consultation]:
-    found = (consultation_row(one.pk) for one in consultations_of_partner(by.partner_id))
-    return [one for one in found if one is not None]
 
 
 def _draft_page(request: HttpRequest, found: Draft, **shown: Any) -> HttpResponse:

@@ -85,7 +85,7 @@ def consultations_of_partner(partner_id: int | None) -> list[Consultation]:
     if partner_id is None:
         return []
     rows = Consultation.objects.filter(partner_id=partner_id).select_related("draft", "partner")
-    return list(rows.defer("draft__text").order_by("-opened_at", "-id"))
+    return list(rows.order_by("-opened_at", "-id"))
 
 
 def consultations_open(partner_id: int | None) -> list[Consultation]:

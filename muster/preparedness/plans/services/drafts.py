@@ -23,7 +23,7 @@ from muster.preparedness.plans.models import Draft, DraftRevision, PlanVersion
 from muster.preparedness.plans.permits import writes_plans
 from muster.preparedness.plans.queries.drafts import draft_plan
 from muster.preparedness.plans.services.consulting import consult_again
-from muster.preparedness.plans.services.stages import locked, move, told
+from muster.preparedness.plans.services.stages import locked, move, signed, told
 
 LARGEST: Final = 1_000_000  # bytes in UTF-8; a plan of 80 clauses has 60,000
 _CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{0,63}")
@@ -98,8 +98,6 @@ def refuse_what_cannot_be_kept(code: str, text: str) -> None:
 
 
 def _keep(by: Actor, draft: Draft) -> None:
-    DraftRevision.objects.create(
-        draft=draft, revision=draft.revision, text=draft.text, by=by.principal, person_id=by.person_id, at=by.now
-    )
+    DraftRevision.objects.create(draft=draft, revision=draft.revision, text=draft.text, **signed(by))
     record(draft=draft.pk, plan=draft.code, revision=draft.revision, text=content_hash(draft.text))
     told(draft)

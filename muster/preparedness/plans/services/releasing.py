@@ -20,6 +20,7 @@ from muster.preparedness.plans.errors import (
 from muster.preparedness.plans.models import ApprovedElsewhere, ContingencyPlan, PlanVersion, ReviewDue
 from muster.preparedness.plans.permits import releases_plans
 from muster.preparedness.plans.queries.versions import released_plan, version_with_hash
+from muster.preparedness.plans.services.stages import signed
 
 TOPIC = "plans"
 
@@ -36,8 +37,7 @@ def version_release(*, by: Actor, text: str, name: str = "", approved_elsewhere:
     """
     version = version_make(by, _loaded(text, name), text)
     if reference := stated(approved_elsewhere, where=version.plan.code, longest=300):
-        signed = {"by": by.principal, "person_id": by.person_id, "at": by.now}
-        ApprovedElsewhere.objects.create(version=version, reference=reference, **signed)
+        ApprovedElsewhere.objects.create(version=version, reference=reference, **signed(by))
         record(approved_elsewhere=content_hash(reference))
     return version
 

@@ -16,7 +16,7 @@ from muster.preparedness.plans.models import Draft, Remark
 from muster.preparedness.plans.permits import comments_drafts, writes_plans
 from muster.preparedness.plans.refusals import RemarkEmpty
 from muster.preparedness.plans.services.drafts import draft_save
-from muster.preparedness.plans.services.stages import locked, told
+from muster.preparedness.plans.services.stages import locked, signed, told
 
 LONGEST: Final = 2000  # characters
 _OPEN: Final = tuple(state for state in State if state not in OVER)
@@ -34,8 +34,7 @@ def remark_write(*, by: Actor, draft: Draft, text: str, clause: str = "", answer
     draft = locked(draft, *_OPEN)
     thread = _thread(draft, answers)
     place = thread.clause if thread else clause
-    who = {"by": by.principal, "person_id": by.person_id, "at": by.now}
-    written = Remark.objects.create(draft=draft, clause=place, answers=thread, text=said, **who)
+    written = Remark.objects.create(draft=draft, clause=place, answers=thread, text=said, **signed(by))
     if thread is not None and thread.settled_at is not None:
         _settle(thread, by, settled=False)
     record(draft=draft.pk, clause=place, remark=written.pk, text=content_hash(said))

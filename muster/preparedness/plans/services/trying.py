@@ -18,6 +18,7 @@ from muster.preparedness.plans.models import ClauseUse, PlanVersion
 from muster.preparedness.plans.permits import writes_plans
 from muster.preparedness.plans.queries.versions import plan_of
 from muster.preparedness.plans.refusals import TrialInvalid
+from muster.preparedness.plans.services.stages import signed
 
 COVERAGE: Final = "plan-coverage"
 LONGEST: Final = 400  # characters
@@ -62,9 +63,8 @@ def _keep(
     plan = plan_of(version)
     shared = {"version": version, "way": way, "unit": unit, "day": day, "operation": operation}
     known = set(ClauseUse.objects.filter(**shared, clause__in=clauses).values_list("clause", flat=True))
-    who = {"by": by.principal, "person_id": by.person_id, "at": by.now}
     rows = [
-        ClauseUse(**shared, **who, clause=clause, content=clause_hash(plan, clause), note=note)
+        ClauseUse(**shared, **signed(by), clause=clause, content=clause_hash(plan, clause), note=note)
         for clause in dict.fromkeys(clauses)
         if clause not in known
     ]

@@ -161,6 +161,7 @@ def _of_a_plan() -> Objects:
         r"(drafts/\d+)/no-such": r"\g<1>/withdraw",
         rf"comments/{NUMBER}": f"comments/{remark.pk}",
         r"clause/no-such": "clause/C01",
+        r"head/no-such/no-such": "head/authority/-",
         rf"papers/{NUMBER}": f"papers/{paper.pk}",
         rf"reviews/{NUMBER}": f"reviews/{due.pk}",
         rf"(suppressions|speak)/{NUMBER}": rf"\g<1>/{silent.pk}",

@@ -26,6 +26,12 @@ def refuse(plan: Plan, bureau: Bureau, scenario: Scenario) -> None:
         raise refused
 
 
+def refuse_figures(scenario: Scenario) -> None:
+    """Raises StressRefused for the first impossible figure; a variant may have made one of a possible scenario."""
+    for refused in (*_of_scenario(scenario), *_of_cases(scenario)):
+        raise refused
+
+
 def _of_plan(plan: Plan) -> Iterator[StressRefused]:
     for finding in check(plan):
         if finding.severity == ERROR:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from muster.engines.plan.types import Plan
 from muster.engines.stress.bureau import Bureau
+from muster.engines.stress.changing import units_that_need
 from muster.engines.stress.comparing import compare
 from muster.engines.stress.outcome import Answers, Estimate, RankedRepair, ShortfallAnswer, Swing
 from muster.engines.stress.running import Progress, simulate
@@ -46,7 +47,8 @@ FACTORS: Final[Mapping[str, tuple[float, float]]] = {
 def candidates(plan: Plan, bureau: Bureau, answers: Answers, costs: Costs = COSTS) -> tuple[Variant, ...]:
     """Repairs that may help against what ran short: more or cross-trained people, more stock, closed teams."""
     found = []
-    for short in worst(answers.staff):
+    needed = (one for one in answers.staff if units_that_need(plan, bureau, one.name))  # elsewhere nobody can come
+    for short in worst(tuple(needed)):
         for count in STEPS:
             more = MorePeople(short.name, count)
             found.append(Variant(f"+{count} {short.name}", (more,), count * costs.officer))

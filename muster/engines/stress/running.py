@@ -15,7 +15,7 @@ from muster.engines.stress.answering import answered
 from muster.engines.stress.block import Job, blocks, counted, job_of
 from muster.engines.stress.bureau import Bureau
 from muster.engines.stress.changing import Changed, changed
-from muster.engines.stress.checking import refuse
+from muster.engines.stress.checking import refuse, refuse_figures
 from muster.engines.stress.errors import Cancelled, StressRefused
 from muster.engines.stress.kernel.tally import Tally, added
 from muster.engines.stress.modelling import compiled
@@ -24,6 +24,7 @@ from muster.engines.stress.scenario import Scenario
 from muster.engines.stress.variant import Variant
 
 VERSION: Final = 1  # of the simulation: another number may give other figures for the same seed
+LARGEST_SEED: Final = 2**63
 GROUP: Final = 2  # blocks for each process between two looks at progress
 
 
@@ -65,6 +66,10 @@ def simulate(
     """
     if replications < 1:
         raise StressRefused(Text(f"{replications} 次模拟不成立", f"{replications} replications"), same("replications"))
+    if not 0 <= seed < LARGEST_SEED:
+        raise StressRefused(
+            Text(f"种子 {seed} 不成立", f"{seed} is no seed"), same("seed"), same(f"0 .. {LARGEST_SEED - 1}")
+        )
     refuse(plan, bureau, scenario)
     return unchecked(
         plan, bureau, scenario, variants=variants, replications=replications, seed=seed, processes=processes,
@@ -86,7 +91,10 @@ def unchecked(
 ) -> Outcome:
     """As `simulate`, of a plan that is no whole plan: for those who study one rule at a time."""
     wanted = [Variant("", ()), *variants]
-    models = [compiled(changed(plan, bureau, scenario, variant)) for variant in wanted]
+    varied = [changed(plan, bureau, scenario, variant) for variant in wanted]
+    for one in varied:
+        refuse_figures(one.scenario)
+    models = [compiled(one) for one in varied]
     tallies = _counted([job_of(model) for model in models], seed, replications, processes, progress, cancelled)
     answers = tuple(
         answered(model, tally, variant.name, variant.cost, replications)

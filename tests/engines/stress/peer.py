@@ -54,7 +54,7 @@ def forty_tasks() -> Plan:
 def forty_tasks_bureau() -> Bureau:
     """Crews that are often all out, and masks for a part of the time."""
     counts = (("escort", 5), ("tracing", 8), ("verification", 4), ("investigation", 6), ("medical", 3))
-    return bureau(*counts, lots=(Lot("S", "kn95", 1_500),))
+    return bureau(*counts, lots=(Lot("S", "kn95", 500),))
 
 
 def forty_tasks_scenario(days: int) -> Scenario:

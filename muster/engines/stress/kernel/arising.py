@@ -65,21 +65,12 @@ def how_many(m: Model, s: State, kind: int, u: float, cases: int) -> int:
 
 
 @kernel()
-def open_of(m: Model, s: State, kind: int) -> int:
-    found = 0
-    if kind >= 0:
-        for site in range(m.site_at[kind], m.site_at[kind + 1]):
-            found += s.is_open[site]
-    return found
-
-
-@kernel()
 def open_places(m: Model, s: State, where: int) -> int:
     """How many places there are at which it may arise."""
     if where == PORT:
-        return open_of(m, s, m.port_kind)
-    found = open_of(m, s, m.estate_kind)
-    return found + open_of(m, s, m.checkpoint_kind) if where == POST else found
+        return s.open_count[m.port_kind]
+    found = s.open_count[m.estate_kind]
+    return found + s.open_count[m.checkpoint_kind] if where == POST else found
 
 
 @kernel()
@@ -92,7 +83,8 @@ def place_for(m: Model, s: State, where: int, u: float) -> int:
     nth = int(u * open_places(m, s, where))
     checkpoints = m.checkpoint_kind if where == POST else -1
     for kind in (m.estate_kind, checkpoints):
-        if kind < 0:
+        if kind < 0 or nth >= s.open_count[kind]:
+            nth -= s.open_count[kind] if kind >= 0 else 0
             continue
         for site in range(m.site_at[kind], m.site_at[kind + 1]):
             if s.is_open[site]:

@@ -38,6 +38,19 @@ def lacking(m: Model, s: State, task: int) -> int:
 
 
 @kernel()
+def ahead(m: Model, s: State, task: int) -> int:
+    """A demand for whose people others wait already, -1 if there is none: nobody overtakes."""
+    clause, place = s.task_clause[task], s.task_place[task]
+    for need in range(m.crew_at[clause], m.crew_at[clause + 1]):
+        d = demand_for(m, need, place)
+        while s.queue_head[d] >= 0 and not waits(s, s.queue_head[d]):
+            s.queue_head[d] = s.queue_next[s.queue_head[d]]
+        if s.queue_head[d] >= 0:
+            return d
+    return -1
+
+
+@kernel()
 def seize(m: Model, s: State, task: int) -> None:
     """Its people are busy from now on."""
     clause, place = s.task_clause[task], s.task_place[task]

@@ -26,7 +26,9 @@ from numba.core.typing.templates import AttributeTemplate
 from numba.extending import infer_getattr
 
 Table = TypeVar("Table")
-kernel: Final = partial(njit, cache=True, _nrt=False)  # nothing here allocates, so nothing need count references
+kernel: Final = partial(
+    njit, cache=True, error_model="numpy", _nrt=False
+)  # nothing here allocates, so nothing need count references
 
 
 class Fields(types.Type):

@@ -92,6 +92,7 @@ class Model(NamedTuple):
     holder_at: Ints  # by entry of unit_demand: the classes of the unit that hold it
     holder: Ints
     force_demand: Ints
+    post_spots: Ints  # spots that need people
     rest_at: Ints  # by spot: what it rests on
     rest_demand: Ints
     rest_people: Ints
@@ -189,6 +190,7 @@ class State(NamedTuple):
     expires: Small
     rounds: Small
     is_open: Small  # by site
+    open_count: Ints  # by kind of site
     ran_out: Small  # by site: a measure has run out here
     closed_on: Small  # by estate
     head: Small  # by minute
@@ -224,7 +226,8 @@ class State(NamedTuple):
     home_next: Small
     home_class: Small
     home_kind: Small
-    left_mask: Ints
+    left_of_units: Ints  # by set of qualifications of the force: who has no place in his unit
+    left_mask: Ints  # the same, less those whom the force has placed
     shelf: Ints  # (shelf, slot), units of issue
     daily: Ints  # by shelf, thousandths
     today: Ints

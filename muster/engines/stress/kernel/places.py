@@ -30,6 +30,8 @@ def open_and_close(m: Model, s: State, o: Once, t: Tally, reported: Ints, day: i
     """
     level = s.scalars[LEVEL]
     for kind in range(m.site_at.size - 1):
+        if s.open_count[kind] == 0 and not may_open(m, kind, level):
+            continue
         beds = m.isolated_per_case * recent(reported, day, m.isolated_days)
         for step in range(2):
             chosen, found = 0, 0.0
@@ -43,6 +45,23 @@ def open_and_close(m: Model, s: State, o: Once, t: Tally, reported: Ints, day: i
                     s.ran_out[site] = 0
                 elif step == 1 and wants:
                     open_place(m, s, o, kind, site)
+
+
+@kernel()
+def may_open(m: Model, kind: int, level: int) -> bool:
+    """Whether any place of the kind may be wanted at the level."""
+    if m.site_at[kind] == m.site_at[kind + 1]:
+        return False
+    if kind == m.estate_kind and m.closing[level]:
+        return True
+    if kind == m.quarantine_kind and m.quarantine[level]:
+        return True
+    if (kind == m.temporary_kind and level) or m.open_share[kind, level] > 0.0:
+        return True
+    standing = 0
+    for site in range(m.site_at[kind], m.site_at[kind + 1]):
+        standing += m.standing_site[site]
+    return standing > 0
 
 
 @kernel()

@@ -51,7 +51,7 @@ def clear(m: Model, s: State) -> None:
         never[:] = -1
     for people in (s.needed, s.filled, s.cap, s.busy, s.events_today, s.events_yesterday, s.away, s.there, s.present):
         people[:] = 0
-    for count in (s.unit_away, s.away_kind, s.pending_now, s.daily, s.today, s.on_order, s.scalars):
+    for count in (s.unit_away, s.away_kind, s.pending_now, s.daily, s.today, s.on_order, s.open_count, s.scalars):
         count[:] = 0
     for table in (s.pending, s.coming_in, s.lately):
         table[:] = 0
@@ -74,20 +74,22 @@ def replicate(
     """`cases` and `reported` by day; levels `to` are set at the minutes `at`. Returns FINE, or what went wrong."""
     clear(m, s)
     counts.clear(o)
-    turn, last, head = 0, m.days * DAY, s.head
-    for now in range(last):
+    turn, now, last, head = 0, 0, m.days * DAY, s.head
+    while now < last:
+        wake = min(next_turn(m, now, turn, at), last - 1)
+        while now < wake and head[now] < 0:
+            now += 1
         s.scalars[NOW] = now
         clock = now % DAY
         decided = turn < at.size and at[turn] == now
         places = clock == m.places_at or (turn > 0 and now == at[turn - 1] + AFTER_LEVEL)
-        if head[now] < 0 and not decided and not places and clock != 0 and clock != BULLETIN:
-            continue
         wrong = minute(m, s, o, t, seed, replication, now, cases, reported, to[turn] if decided else -1, places)
         turn += 1 if decided else 0
         if wrong:
             return wrong
         if s.scalars[FULL]:
             return TOO_MANY
+        now += 1
     s.scalars[NOW] = last
     wrong = end_of_day(m, s, o, t, seed, replication, m.days - 1, reported)
     for task in range(s.scalars[EVENTS]):
@@ -98,6 +100,20 @@ def replicate(
         o.lacking[c] //= 60
     counts.close(t, o, replication, m.days)
     return wrong
+
+
+@kernel()
+def next_turn(m: Model, now: int, turn: int, at: Ints) -> int:
+    """The next minute, from this one on, at which something is to be done that nobody appointed."""
+    midnight, clock = now - now % DAY, now % DAY
+    found = midnight + DAY if clock else midnight
+    for fixed in (m.places_at, BULLETIN):
+        found = min(found, midnight + fixed if fixed >= clock else midnight + DAY + fixed)
+    if turn < at.size:
+        found = min(found, max(at[turn], now))
+    if turn > 0 and at[turn - 1] + AFTER_LEVEL >= now:
+        found = min(found, at[turn - 1] + AFTER_LEVEL)
+    return found
 
 
 @kernel()
@@ -199,13 +215,15 @@ def posts_of_day(m: Model, s: State, o: Once, day: int) -> tuple[int, int]:
         if short:
             counts.fell_short(o.short[d], day, short)
             o.skill_today[m.demand_skill[d]] += short
-    for slot in range(m.spots):
+    for entry in range(m.post_spots.size):
+        slot = m.post_spots[entry]
         if s.standing[slot] == 1:
             c = m.clause_of[slot]
             for i in range(m.rest_at[slot], m.rest_at[slot + 1]):
                 d = m.rest_demand[i]
                 minutes = 480 * m.rest_people[i]
-                got = minutes * s.filled[d] // s.needed[d]
+                enough = s.filled[d] == s.needed[d]
+                got = minutes if enough else minutes * s.filled[d] // s.needed[d]
                 o.hours[c] += got
                 o.lacking[c] += minutes - got
     return needed, lacking

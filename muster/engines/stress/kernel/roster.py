@@ -14,19 +14,29 @@ from muster.engines.stress.kernel.model import DIRTY, LEVEL, Ints, Model, State
 @kernel()
 def muster(m: Model, s: State, everybody: bool) -> None:
     """Put everybody who is there where he is needed; only the units where something has changed, if not `everybody`."""
-    left, there, force = s.left_mask, s.there, m.class_force
-    left[:] = 0
+    if everybody:
+        s.left_of_units[:] = 0
     for unit in range(m.unit_people.size):
         if everybody or s.unit_dirty[unit]:
+            if not everybody:
+                leave_over(m, s, unit, -1)
             come(m, s, unit)
             own_crews(m, s, unit)
             own_posts(m, s, unit)
+            leave_over(m, s, unit, 1)
             s.unit_dirty[unit] = 0
-        for c in range(m.class_at[unit], m.class_at[unit + 1]):
-            left[force[c]] += there[c]
-    left[0] = 0  # they hold nothing that the force is asked for
+    for mask in range(1, s.left_mask.size):  # those of mask 0 hold nothing that the force is asked for
+        s.left_mask[mask] = s.left_of_units[mask]
     of_the_force(m, s)
     s.scalars[DIRTY] = 0
+
+
+@kernel()
+def leave_over(m: Model, s: State, unit: int, sign: int) -> None:
+    """Whoever has no place in his unit is there for the whole force."""
+    left, there, force = s.left_of_units, s.there, m.class_force
+    for c in range(m.class_at[unit], m.class_at[unit + 1]):
+        left[force[c]] += sign * there[c]
 
 
 @kernel()
@@ -82,30 +92,40 @@ def own_crews(m: Model, s: State, unit: int) -> None:
 
 @kernel()
 def of_the_force(m: Model, s: State) -> None:
-    """Posts and crews that may draw on anybody who is left."""
-    crews = 0
+    """Posts and crews that may draw on anybody who is left.
+
+    Each kind of crew gets those who hold nothing that a later one asks for, and its part of those whom both could use.
+    """
+    crews, later = 0, 0
     for i in range(m.force_demand.size):
         d = m.force_demand[i]
         if m.is_post[d]:
             s.filled[d] = take_of_force(m, s.left_mask, m.force_bit[m.demand_skill[d]], s.needed[d])
-        crews += 1 if m.is_crew[d] else 0
+        if m.is_crew[d]:
+            crews += 1
+            later |= 1 << m.force_bit[m.demand_skill[d]]
     for i in range(m.force_demand.size):
         d = m.force_demand[i]
         if m.is_crew[d]:
             bit = m.force_bit[m.demand_skill[d]]
-            wanted = (holders(m, s.left_mask, bit) + crews - 1) // crews
+            later &= ~(1 << bit)
+            alone, shared = holders(s.left_mask, bit, later)
+            wanted = alone + (shared + crews - 1) // crews
             s.cap[d] = take_of_force(m, s.left_mask, bit, min(wanted, m.crew_limit[d]))
             crews -= 1
 
 
 @kernel()
-def holders(m: Model, left: Ints, bit: int) -> int:
-    """How many are left who hold one of the force's qualifications."""
-    found = 0
+def holders(left: Ints, bit: int, later: int) -> tuple[int, int]:
+    """How many are left who hold a qualification: without any of `later`, and with one of them."""
+    alone, shared = 0, 0
     for mask in range(left.size):
         if mask >> bit & 1:
-            found += left[mask]
-    return found
+            if mask & later:
+                shared += left[mask]
+            else:
+                alone += left[mask]
+    return alone, shared
 
 
 @kernel()

@@ -133,6 +133,7 @@ def open_place(m: Model, s: State, o: Once, kind: int, site: int) -> None:
         return
     trace.note(s, trace.OPENED, kind, site, 0)
     s.is_open[site] = 1
+    s.open_count[kind] += 1
     for c in range(m.scale.size):
         here = m.scale[c] == SITE and m.kind[c] == kind and m.starts[c]
         if here and s.scalars[PHASE] == ACTIVE and m.stands[c, s.scalars[LEVEL]]:
@@ -147,6 +148,7 @@ def close_place(m: Model, s: State, o: Once, t: Tally, kind: int, site: int) -> 
         return
     trace.note(s, trace.CLOSED, kind, site, 0)
     s.is_open[site] = 0
+    s.open_count[kind] -= 1
     for c in range(m.scale.size):
         if m.scale[c] == SITE and m.kind[c] == kind and m.on[c] == 0:
             slot = m.spot[c] + site - m.site_at[kind]

@@ -43,7 +43,9 @@ def take_on(m: Model, s: State, o: Once, seed: int, replication: int, task: int)
     if m.scale[clause] == EVENT:
         for need in range(m.crew_at[clause], m.crew_at[clause + 1]):
             s.events_today[crews.demand_for(m, need, s.task_place[task])] += 1
-        short = crews.lacking(m, s, task)
+        short = crews.ahead(m, s, task)
+        if short < 0:
+            short = crews.lacking(m, s, task)
         if short >= 0:
             s.cause[task], s.cause_name[task] = STAFF, m.demand_skill[short]
             crews.queue(s, short, task)

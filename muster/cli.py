@@ -30,6 +30,7 @@ COMMANDS = {
     "situation": Place("muster.prevention.situation.commands", "situation", True, "Case counts and indicators."),
     "plan": Place("muster.preparedness.plans.commands", "plan", False, "Check and compare contingency plans."),
     "replay": Place("muster.response.operations.replay.command", "replay", True, "A recorded epidemic through a plan."),
+    "stress": Place("muster.stress", "stress", True, "Break a plan before the epidemic does."),
     "sample": Place("muster.sample.commands", "sample", True, "Load fictional S City at any size."),
     "organisation": Place(
         "muster.kernel.organisation.commands", "organisation", True, "Import units, people, areas and sites."
@@ -38,7 +39,7 @@ COMMANDS = {
     "audit": Place("muster.kernel.audit.commands", "audit", True, "Verify and export the audit log."),
     "status": Place("muster.kernel.audit.status_command", "status", True, "Version, database and problems."),
 }
-WRITERS = {"organisation", "replay", "sample", "situation"}
+WRITERS = {"organisation", "replay", "sample", "situation", "stress"}
 
 
 class Commands(click.Group):

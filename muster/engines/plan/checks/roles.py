@@ -108,11 +108,11 @@ class Meant:
 
 
 def holders(plan: Plan, measured: Yardsticks) -> Iterator[Finding]:
-    """P404: roles that are held once in the bureau; sub-bureaus and stations each have people of their own."""
-    seen = Meant()
+    """P404: among roles that are held once in the bureau, and among those of each station or sub-bureau."""
+    seen: dict[str, Meant] = {}
     for role in plan.roles.values():
-        if role.scope == "unit" and not is_nobody(role.holder):
-            other = seen.known_or_enter(role.holder, role.id)
+        if not is_nobody(role.holder):
+            other = seen.setdefault(role.scope, Meant()).known_or_enter(role.holder, role.id)
             if other != role.id:
                 yield ONE_HOLDER_TWO_ROLES.in_role(role, holder=role.holder, other=other)
 

@@ -51,6 +51,12 @@ def _holders(*names: str) -> Plant:
     return plant
 
 
+def _two_roles_in_each_station(raw: Raw) -> None:
+    first = raw["roles"]["station_chief"]
+    raw["roles"]["door_chief"] = {**first, "deputies": ["门岗副职甲", "门岗副职乙"]}
+    raw["clauses"][-1]["actor"] = "door_chief"
+
+
 def _first_role(**fields: Any) -> Plant:
     return lambda raw: next(iter(raw["roles"].values())).update(fields)
 
@@ -88,6 +94,7 @@ DISGUISES: tuple[tuple[str, str, tuple[str, ...], Plant], ...] = (
     ("P403", "in one language of two", ("station", "district"), _first_role(holder="张所长 / Chief Zhang", deputies=["张所长", "另一人"])),
     ("P404", "in one language of two", ("district", "supply"), _holders("局长 / bureau chief", "局长")),
     ("P404", "in one language, the other way round", ("district", "supply"), _holders("Bureau Chief", "局长 / bureau chief")),
+    ("P404", "in each station", ("station",), _two_roles_in_each_station),
     ("P404", "in other brackets", ("district", "supply"), _holders("局长（兼）", "局长(兼)")),
     ("P405", "at the end", OWN, added(task("Q7", "21:15", on="stand_down", phase="recovery"), task("Q8", "21:15", on="stand_down", phase="recovery", action="report"))),
     ("P505", "still to be written", ("district",), set_where(restricts, ends={"zh": "待定", "en": "TBD"})),

@@ -60,6 +60,7 @@ def build() -> Objects:
         r"sites/no-such": "sites/QS-001",
         r"roles/no-such/no-such": "roles/station_chief/ST-NORTH-01",
         r"register/import/template/no-such": "register/import/template/items",
+        r"rows/no-such": "rows/units",
         r"template/no-such": "template/people",
         r"items/no-such": f"items/{Item.objects.order_by('code')[0].code}",
         rf"progress/{NOTHING['uuid']}": "progress/00000000-0000-4000-8000-00000000000a",

@@ -44,6 +44,7 @@ ROUTES: Routes = {
     "organisation:set_boundaries": _KEEP,
     "organisation:sites": _READ,
     "organisation:site": _READ_OR_KEEP,
+    "organisation:row": _KEEP_FORM,
     "organisation:import": _KEEP_FORM,
     "organisation:import_template": allow(*KEEPERS),
     "organisation:import_preview": allow(*KEEPERS),

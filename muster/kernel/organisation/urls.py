@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from muster.kernel.organisation.views import changing, importing, people, places, presence, teams, units
+from muster.kernel.organisation.views import changing, importing, people, places, presence, rows, teams, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     path("areas/boundaries/", places.set_boundaries, name="set_boundaries"),
     path("sites/", places.sites, name="sites"),
     path("sites/<str:code>/", places.site, name="site"),
+    path("rows/<str:kind>/", rows.row, name="row"),
     path("import/", importing.choose, name="import"),
     path("import/template/<str:kind>/", importing.template, name="import_template"),
     path("import/<uuid:pk>/", importing.preview, name="import_preview"),

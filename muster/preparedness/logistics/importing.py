@@ -22,7 +22,16 @@ from muster.preparedness.logistics.words import UNITS_OF_ISSUE
 
 ITEM: Final = {name: name for name in ("name_zh", "name_en", "unit_of_issue", "expires")}
 STORE: Final = {"name_zh": "name_zh", "name_en": "name_en", "unit": "unit__code", "is_central": "is_central"}
-CHINESE: Final = {"件": "piece", "双": "pair", "套": "set", "毫升": "ml", "份": "test", "餐": "meal", "张": "bed"}
+CHINESE: Final = {
+    "件": "piece",
+    "双": "pair",
+    "套": "set",
+    "毫升": "ml",
+    "份": "test",
+    "餐": "meal",
+    "张": "bed",
+    "床": "bed",
+}
 
 
 def unit_of_issue(text: str) -> str:

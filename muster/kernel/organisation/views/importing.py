@@ -24,6 +24,7 @@ from muster.kernel.tables.reading import LIMITS, shown_name
 from muster.kernel.tables.types import MIB
 from muster.kernel.ui.waiting import shows_progress
 
+FROM_A_PAGE = "page.csv"  # what a row that somebody typed is called among the imports
 WHERE = {"units": "organisation:units", "people": "organisation:people", "areas": "organisation:areas"}
 
 
@@ -95,7 +96,8 @@ def _form(
         {"name": kind.name, "title": kind.title, "columns": [column.synonyms[:1] for column in columns_of(kind)]}
         for kind in KINDS.values()
     ]
-    recent = ImportPreview.objects.filter(confirmed_at__isnull=False).order_by("-confirmed_at")[:5]
+    confirmed = ImportPreview.objects.filter(confirmed_at__isnull=False).exclude(file_name=FROM_A_PAGE)
+    recent = confirmed.order_by("-confirmed_at")[:5]
     context = {"form": form, "problem": problem, "kinds": kinds, "recent": recent}
     return render(request, "organisation/import.html", context, status=status)
 

@@ -22,7 +22,7 @@ REPLICATIONS: Final = 200
 SCENARIO: Final = Scenario(
     first_day=date(2019, 12, 20),
     days=60,
-    cases=Seir(INHABITANTS, r0=2.6, first_infectious=20.0, control_day=20, control=0.25, spread=0.1),
+    cases=Seir(INHABITANTS, r0=2.6, first_infectious=5.0, control_day=25, control=0.25, spread=0.1),
     name=NAME,
 )
 VARIANTS: Final = (

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from muster.engines.plan import Text
 from muster.engines.stress import Bureau, Scenario, StressRefused, Variant, refuse
+from muster.engines.stress.changing import changed
 from muster.kernel.commands import Actor, announce, command, record
 from muster.kernel.texts import stated
 from muster.preparedness.plans.choices import StressState
@@ -81,7 +82,10 @@ def _readable(
     try:
         asked = Scenario.from_plain(scenario)
         others = [Variant.from_plain(one) for one in variants]
-        refuse(plan_of(version), bureau, asked)
+        plan = plan_of(version)
+        refuse(plan, bureau, asked)
+        for one in others:  # what a variant names must be there: now, and not after an hour of waiting
+            changed(plan, bureau, asked, one)
     except StressRefused as refused:
         raise StressImpossible(refused) from refused
     return asked, others

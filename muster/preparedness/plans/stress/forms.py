@@ -40,6 +40,7 @@ FIELD_OF: Final[Mapping[str, str]] = {  # path in the scenario: field of the for
     "deciding.hours": "deciding_hours",
     "supply.lead_factor": "lead_factor",
     "bureau.people": "data_date",
+    **{f"{level}.trigger": "trigger" for level in words.ROMAN},
 }
 GROUPS: Final = (
     (_("The epidemic"), ("curve", "counts", "first_day", "days", "scale", "spread")),

@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -25,6 +25,8 @@ from muster.engines.stress import (
     tornado,
     warm_up,
 )
+from muster.engines.stress.changing import changed
+from muster.engines.stress.repairing import candidates
 from muster.kernel import clock
 from muster.kernel.commands import Actor
 from muster.preparedness.plans import services
@@ -41,8 +43,8 @@ from muster.preparedness.plans.queries.versions import plan_of
 from muster.preparedness.plans.services.stressing import SILENT
 from muster.preparedness.plans.stress_errors import StressIsOver, facts_of
 
-RANKED: Final = 200  # replications of each repair and of each end of a swing: enough to rank them
-PARTS: Final = (("plan", 0.0, 0.5), ("repairs", 0.5, 0.75), ("tornado", 0.75, 1.0))  # of the work, by share
+RANKED: Final = 100  # replications of each repair and of each end of a swing: enough to rank them
+TRIED: Final = 20  # repairs and ends of swings, about: for the time left
 BETWEEN: Final = 0.5  # s between two looks at the database while the work goes on
 SCHEDULER: Final = "MUSTER_DASK"  # address of a Dask scheduler, such as tcp://10.0.0.7:8786
 BROKEN: Final = Text("模拟中断，原因见工作进程日志", "the simulation broke; the log of the worker says why")
@@ -122,17 +124,18 @@ def _done(run: StressRun) -> bool:
 def _answer(run: StressRun) -> tuple[int, str]:
     """The version of the engine, and everything that it says, as JSON in one stated order."""
     asked = _Asked.of(run)
-    watches = {name: Watch(run, first, last) for name, first, last in PARTS}
+    few = min(run.replications, RANKED)
+    whole, repaired, swung = _watches(run, run.replications * (1 + len(asked.variants)), few * TRIED)
     with _cluster():
         outcome = simulate(
             *asked.inputs,
             variants=asked.variants,
             replications=run.replications,
-            **asked.how(watches["plan"]),
+            **asked.how(whole),
         )
-        few = min(run.replications, RANKED)
-        ranked = repairs(*asked.inputs, replications=few, **asked.how(watches["repairs"]))
-        swings = tornado(*asked.inputs, replications=few, **asked.how(watches["tornado"]))
+        mends = _possible(asked, candidates(*asked.inputs[:2], outcome.base))
+        ranked = repairs(*asked.inputs, candidates=mends, replications=few, **asked.how(repaired))
+        swings = tornado(*asked.inputs, replications=few, **asked.how(swung))
     said = {
         "outcome": outcome.to_plain(),
         "differences": [one.to_plain() for one in compare(outcome.answers)],
@@ -140,6 +143,26 @@ def _answer(run: StressRun) -> tuple[int, str]:
         "tornado": [one.to_plain() for one in swings],
     }
     return outcome.version, json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def _possible(asked: _Asked, mends: Sequence[Variant]) -> list[Variant]:
+    """Without those for which the bureau has no unit: more people are of no use where nobody can be sent."""
+    return [one for one in mends if _is_possible(asked, one)]
+
+
+def _is_possible(asked: _Asked, mend: Variant) -> bool:
+    try:
+        changed(*asked.inputs, mend)
+    except StressRefused:
+        return False
+    return True
+
+
+def _watches(run: StressRun, first: int, each: int) -> tuple[Watch, Watch, Watch]:
+    """One for each part of the work, by the replications that it takes."""
+    whole = first + 2 * each
+    ends = (0.0, first / whole, (first + each) / whole, 1.0)
+    return Watch(run, ends[0], ends[1]), Watch(run, ends[1], ends[2]), Watch(run, ends[2], ends[3])
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ FANS: Final[Mapping[str, Promise]] = {
     "posts_needed": _("Officer-shifts needed"),
     "posts_lacking": _("Officer-shifts lacking"),
     "tasks_open": _("Tasks open"),
-    "tasks_late": _("Tasks that fall late"),
-    "infected": _("Officers infected that day"),
+    "tasks_late": _("Tasks overdue"),
+    "infected": _("Officers infected so far"),
 }
 PATHS: Final[Mapping[str, Promise]] = {
     "absence.normal": _("Usual absence"),

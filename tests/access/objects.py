@@ -164,6 +164,7 @@ def _of_a_plan() -> Objects:
         r"clause/no-such": "clause/C01",
         r"head/no-such/no-such": "head/authority/-",
         rf"papers/{NUMBER}": f"papers/{paper.pk}",
+        r"document\.no-such": "document.docx",
         rf"reviews/{NUMBER}": f"reviews/{due.pk}",
         rf"(suppressions|speak)/{NUMBER}": rf"\g<1>/{silent.pk}",
         rf"consultations/{NUMBER}": f"consultations/{consultation.pk}",

@@ -24,7 +24,7 @@ def fresh(run: StressRun) -> StressRun:
 
 
 def test_the_worker_does_what_waits_and_anybody_can_repeat_it_to_the_byte(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
     scenario = stressed.scenario(days=2).to_plain()
     run = stressed.asked(
         scenario=scenario, variants=[Variant("20", (MorePeople("patrol", 20),)).to_plain()], replications=2

@@ -259,12 +259,10 @@ def end_here(m: Model, s: State, o: Once, t: Tally, slot: int) -> None:
 def pass_time(m: Model, s: State, o: Once, t: Tally, now: int) -> None:
     """Measures that run out at this minute, then rounds that begin; both stay in the calendar, void."""
     trace.note(s, trace.PASSED, 0, 0, 0)
-    node = s.head[now]
-    while node >= 0:
-        slot = s.node_task[node]
-        if s.node_kind[node] == EXPIRY and s.expires[slot] == now and s.standing[slot] == STANDS:
-            expire(m, s, o, t, slot)
-        node = s.node_next[node]
+    slot = next_expiry(s, now, -1)
+    while slot >= 0:
+        expire(m, s, o, t, slot)
+        slot = next_expiry(s, now, slot)
     node = s.head[now]
     while node >= 0:
         slot = s.node_task[node]
@@ -272,6 +270,19 @@ def pass_time(m: Model, s: State, o: Once, t: Tally, now: int) -> None:
             begin_round(m, s, slot, now)
         node = s.node_next[node]
     raise_coming(m, s, o)
+
+
+@kernel()
+def next_expiry(s: State, now: int, after: int) -> int:
+    """The next spot, in the plan's order, whose measure runs out at this minute, -1 for none: one may end another."""
+    found, node = -1, s.head[now]
+    while node >= 0:
+        slot = s.node_task[node]
+        due = s.node_kind[node] == EXPIRY and s.expires[slot] == now and s.standing[slot] == STANDS
+        if due and slot > after and (found < 0 or slot < found):
+            found = slot
+        node = s.node_next[node]
+    return found
 
 
 @kernel()

@@ -54,7 +54,8 @@
 
   const tornado = () => {
     const rows = [...data.tornado].reverse();
-    const bar = (name, key, label, colour) => ({ type: "bar", name, stack: "swing", barWidth: "60%", itemStyle: { color: colour }, data: rows.map((row) => row[key]), label: { show: true, position: "inside", formatter: (point) => rows[point.dataIndex][label], color: "#fff", fontSize: 0.6875 * rem(), overflow: "truncate" }, labelLayout: { hideOverlap: true } });
+    const widest = Math.max(...rows.flatMap((row) => [Math.abs(row.at_low), Math.abs(row.at_high)]));
+    const bar = (name, key, label, colour) => ({ type: "bar", name, stack: "swing", barWidth: "60%", itemStyle: { color: colour }, data: rows.map((row) => row[key]), label: { show: true, position: "inside", formatter: (point) => (Math.abs(point.value) > widest * 0.06 ? rows[point.dataIndex][label] : ""), color: "#fff", fontSize: 0.6875 * rem(), overflow: "truncate" }, labelLayout: { hideOverlap: true } });
     return {
       ...base(),
       tooltip: tooltip({ trigger: "axis", axisPointer: { type: "none" }, formatter: (points) => { const row = rows[points[0].dataIndex]; return [echarts.format.encodeHTML(row.title), `${row.low}: ${figure(row.at_low)}`, `${row.high}: ${figure(row.at_high)}`].join("<br>"); } }),

@@ -44,5 +44,5 @@ def stress_test_play() -> None:
         data_date=DATA,
         replications=REPLICATIONS,
         seed=20191129,
-        name=NAME,
+        title=NAME,
     )

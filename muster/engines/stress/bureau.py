@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from muster.engines.rostering import Pool
 from muster.engines.stress.plain import Plain
@@ -71,6 +72,13 @@ class Bureau(Plain):
     vehicles: Mapping[str, int] = field(default_factory=dict)
     partners: tuple[str, ...] = ()
     as_of: date | None = None
+
+    def to_plain(self) -> dict[str, Any]:
+        """What people hold is in the order of its codes: a set has another order in each process."""
+        plain = Plain.to_plain(self)
+        for pool in plain["people"]:
+            pool["holds"].sort()
+        return plain
 
     @property
     def strength(self) -> int:

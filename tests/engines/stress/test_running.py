@@ -19,6 +19,7 @@ from muster.engines.stress import (
     OtherTrigger,
     OtherWorkMode,
     Outcome,
+    Pool,
     Progress,
     SilentPartner,
     StressRefused,
@@ -170,3 +171,10 @@ def test_bins_are_exact_for_small_counts_and_near_for_large_ones() -> None:
 
 def test_there_is_more_than_one_block_in_these_tests() -> None:
     assert BLOCK < 600
+
+
+def test_a_bureau_is_the_same_bytes_whatever_the_order_of_its_sets() -> None:
+    held = [f"q{number:02}" for number in range(12)]
+    several = [replace(BUREAU, people=(Pool("CMD", frozenset(order), 1),)) for order in (held, held[::-1])]
+    assert several[0].to_plain()["people"][0]["holds"] == held
+    assert several[0].to_json() == several[1].to_json()

@@ -70,7 +70,7 @@ def asked(version: PlanVersion | None = None, **changed: Any) -> StressRun:
         "data_date": AS_OF,
         "replications": 20,
         "seed": 7,
-        "name": "第一次",
+        "title": "第一次",
     }
     return services.stress_request(by=office.author(), **stated | changed)
 

@@ -22,7 +22,7 @@ FORM: dict[str, Any] = {
     "at_work": "0.06", "outside": "2", "data_date": "2026-05-04", "report_days": "0", "missed": "5",
     "deciding_hours": "2", "partner_hours": "0.5", "lead_factor": "1", "people_qualification": "patrol",
     "people_count": "20", "cross_train": "on", "stock_item": "kn95", "stock_days": "14", "other_mode": "on",
-    "trigger_level": "II", "trigger": "local_cases_7d >= 5", "silent_partner": "disease_control", "name": "五日",
+    "trigger_level": "II", "trigger": "local_cases_7d >= 5", "silent_partner": "disease_control", "title": "五日",
     "replications": "20", "seed": "7",
 }  # fmt: skip
 

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=64)),
                 ('at', models.DateTimeField()),
                 ('plan_hash', models.CharField(max_length=64)),
-                ('name', models.CharField(blank=True, max_length=100)),
+                ('title', models.CharField(blank=True, max_length=100)),
                 ('scenario', models.JSONField()),
                 ('variants', models.JSONField(default=list)),
                 ('seed', models.PositiveBigIntegerField()),

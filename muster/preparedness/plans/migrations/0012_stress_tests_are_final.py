@@ -8,7 +8,7 @@ from django.db import migrations
 
 KEPT = ("plans_bureausnapshot", "plans_stressresult")
 RUN = "plans_stressrun"
-ASKED = 'version_id, plan_hash, name, scenario, variants, bureau_id, seed, replications, "by", person_id, at'
+ASKED = 'version_id, plan_hash, title, scenario, variants, bureau_id, seed, replications, "by", person_id, at'
 OVER = "OLD.state IN ('done', 'cancelled', 'failed')"
 GUARDS = (  # name, table, before what, when
     *((f"{table}_is_final", table, "UPDATE", "") for table in KEPT),

@@ -43,7 +43,7 @@ class StressRun(Written):
 
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="stress_runs")
     plan_hash = models.CharField(max_length=64)
-    name = models.CharField(max_length=100, blank=True)
+    title = models.CharField(max_length=100, blank=True)
     scenario = models.JSONField()
     variants = models.JSONField(default=list)
     bureau = models.ForeignKey(BureauSnapshot, on_delete=models.PROTECT, related_name="runs")

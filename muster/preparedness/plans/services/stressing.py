@@ -45,7 +45,7 @@ def stress_request(
     variants: Sequence[dict[str, Any]] = (),
     replications: int = 1000,
     seed: int = 1,
-    name: str = "",
+    title: str = "",
 ) -> StressRun:
     """Ask for a simulation of a version under `scenario`, with the people and the stock of the end of `data_date`.
 
@@ -63,7 +63,7 @@ def stress_request(
     run = StressRun.objects.create(
         version=version,
         plan_hash=version.hash,
-        name=stated(name, where="name", longest=NAME),
+        title=stated(title, where="title", longest=NAME),
         scenario=asked.to_plain(),
         variants=[one.to_plain() for one in others],
         bureau=_snapshot(bureau, data_date),

@@ -25,7 +25,7 @@ class RunOut(Schema):
     plan: str
     version: str
     plan_hash: str
-    name: str
+    title: str
     state: str
     share: float | None
     as_of: date
@@ -54,7 +54,7 @@ class RunIn(Schema):
     variants: list[dict[str, Any]] = []
     replications: int = 1000
     seed: int = 1
-    name: str = ""
+    title: str = ""
 
 
 @router.get("/stress", response=list[RunOut], url_name="plans_stress_runs")
@@ -95,7 +95,7 @@ def post_run(request: HttpRequest, code: str, number: str, asked: RunIn) -> Http
         variants=asked.variants,
         replications=asked.replications,
         seed=asked.seed,
-        name=asked.name,
+        title=asked.title,
     )
     return receipt_response(made)
 
@@ -113,7 +113,7 @@ def _facts(run: StressRun) -> dict[str, Any]:
         "plan": run.version.plan.code,
         "version": run.version.version,
         "plan_hash": run.plan_hash,
-        "name": run.name,
+        "title": run.title,
         "state": run.state,
         "share": None if run.is_over else how_far(run).share,
         "as_of": run.bureau.as_of,

@@ -54,7 +54,7 @@ GROUPS: Final = (
         "people_qualification", "people_count", "cross_train", "stock_item", "stock_days", "other_mode",
         "trigger_level", "trigger", "silent_partner",
     )),
-    (_("The run"), ("name", "replications", "seed")),
+    (_("The run"), ("title", "replications", "seed")),
 )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def _percent(label: Any, initial: float, help_text: Any = "") -> forms.FloatFiel
 class Builder(forms.Form):
     """A scenario with its variants; every default is a planning assumption with its source in docs/stress-test.md."""
 
-    name = forms.CharField(label=_("Name"), max_length=NAME, required=False, help_text=_("What you will know it by."))
+    title = forms.CharField(label=_("Name"), max_length=NAME, required=False, help_text=_("What you will know it by."))
     curve = forms.ChoiceField(label=_("Cases by day"))
     counts = forms.CharField(
         label=_("Numbers of your own"),

@@ -42,7 +42,7 @@ def scenario_of(said: dict[str, Any], now: datetime) -> Scenario:
         first_day=first,
         days=said["days"],
         cases=cases,
-        name=said["name"],
+        name=said["title"],
         told=told,
         absence=Absence(said["absence_normal"] / PERCENT, said["absence_peak"] / PERCENT),
         work=WorkMode(said["mode"]),

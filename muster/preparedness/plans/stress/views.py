@@ -66,7 +66,7 @@ def _asked(request: HttpRequest, version: PlanVersion, form: Builder) -> StressR
             data_date=said["data_date"],
             replications=said["replications"],
             seed=said["seed"],
-            name=said["name"],
+            title=said["title"],
         )
     except (StressImpossible, StressTooLarge) as refused:
         form.refused(refused, refused.path)

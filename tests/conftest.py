@@ -19,12 +19,19 @@ OWN = [
     "DELETE FROM situation_serialintervalprofile WHERE recorded_by <> ''",
     "DELETE FROM situation_signalrule WHERE added_by <> ''",
 ]
+LONG = ("tests/test_serve.py", "tests/access", "tests/journeys", "tests/faults")  # begun first, none ends alone
 _witnesses = count()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fault-runs", type=int, default=0, help="repetitions of each fault campaign; 0 is the short run")
     parser.addoption("--every-screen", action="store_true", help="each journey in every language on every screen")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, so that several workers end together."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.fixture(scope="session")
